@@ -28,7 +28,7 @@ from seedread_index.model.errors import ModelError
 from seedread_index.ner import annotate, rules
 from seedread_index.ner.annotate import prepare
 from seedread_index.ner.gazetteer import TITLES, folded_names, gazetteer, words
-from seedread_index.ner.refine import document_consistency
+from seedread_index.ner.refine import document_consistency, places
 from seedread_index.ner.refine.document_consistency import words_of
 from seedread_index.ner.spacy.pipeline import Model, load_model
 from seedread_index.ner.spans import LabelledSpan
@@ -209,7 +209,7 @@ def vary(sets: Mapping[str, Sequence[Document]], model: Model) -> None:
         given = [wrapped(d.text) if number % 2 else d.text for number, d in enumerate(docs)]
         print(f"{name}, every other document in lines of 72 columns")
         raw: dict[str, tuple[LabelledSpan, ...]] = {}
-        for variant in variants(annotate, document_consistency):
+        for variant in variants(annotate, document_consistency, places):
             texts = [prepare(text) for text in given]
             fresh = list(dict.fromkeys(text for text in texts if text not in raw))
             raw.update(zip(fresh, model.spans(fresh), strict=True))

@@ -16,7 +16,7 @@ from seedread_index.linking.keys import (
     subsumes,
 )
 from seedread_index.model.article import EntityType
-from seedread_index.ner.gazetteer import PARTICLES
+from seedread_index.ner.gazetteer import PARTICLES, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,14 @@ class Weights:
     """The articles that a full name needs to own its lone surname."""
     typed_articles: int = 3
     """The articles under one type that a name needs to be of that type under others too."""
+    unexplained: int = 4
+    """Articles that leave an acronym unexplained, from which on one that explains it says nothing of them."""
+    rarely: int = 50
+    """Of so many articles with such an acronym more than one must explain it."""
 
 
 WEIGHTS = Weights()
+_OF_ONE_NATION = frozenset(words("bodies that an archive has of one nation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +64,28 @@ def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
     ordered = sorted(forms, key=lambda form: form.key)
     if kind is EntityType.PERSON:
         return _cluster_persons(ordered)
-    result = {}
-    for form in ordered:
-        # An acronym means the same in other articles; "Council" for the Security Council does not.
-        counts = {k: n for k, n in form.expansions.items() if f" {form.key} " not in f" {k} "}
-        votes = {k: _votes(k, counts) for k in sorted(counts)}
-        best = max(votes, key=lambda k: (votes[k], counts[k]), default=form.key)
-        dominant = votes and votes[best] >= WEIGHTS.dominant * sum(counts.values())
-        result[form.key] = best if dominant else form.key
-    return result
+    return {form.key: _expanded(form) for form in ordered}
+
+
+def _expanded(form: Form) -> str:
+    """The key of the organisation that a short one stands for wherever it stands.
+
+    An acronym means the same in other articles, if not one of many explains it; "Council" for the Security
+    Council does not. A short name (Quux for Quux Party, Senate) does where all articles agree.
+    """
+    longer = {k: n for k, n in form.expansions.items() if f" {form.key} " in f" {k} "}
+    counts = {k: n for k, n in form.expansions.items() if k not in longer}
+    if longer and not counts:
+        ((best, times), *others) = longer.items()
+        sure = best.startswith(f"{form.key} ") or form.key in _OF_ONE_NATION
+        return best if sure and not others and times >= WEIGHTS.least_articles else form.key
+    votes = {k: _votes(k, counts) for k in sorted(counts)}
+    best = max(votes, key=lambda k: (votes[k], counts[k]), default=form.key)
+    explained = sum(counts.values())
+    least = max(WEIGHTS.least_articles, (explained + form.articles) // WEIGHTS.rarely)
+    if not votes or (form.articles >= WEIGHTS.unexplained and explained < least):
+        return form.key
+    return best if votes[best] >= WEIGHTS.dominant * explained else form.key
 
 
 def _votes(key: str, counts: Mapping[str, int]) -> int:

@@ -46,6 +46,7 @@ _LONG_ENOUGH = 3
 """Words of a name, small ones apart, that tell an organisation without its country."""
 _OFFICE_OF = re.compile(r"(.+? )?(ministry|department) (?:of|for) (?:the )?(.+?)(?: affairs)?")
 """Ministry of Defence is Defence Ministry, Ministry of Foreign Affairs is Foreign Ministry."""
+_LEFT_OUT = frozenset(tuple(each.split("_")) for each in words("words that short names leave out"))
 _VOWELS = re.compile("(?<=.)[aiu]")
 _SHORTEST_PLURAL = 4
 
@@ -64,7 +65,7 @@ def key_of(kind: EntityType, text: str) -> str:
     if kind is EntityType.PLACE:
         known = book.country_of_name.get(key, "") or book.city_of_name.get(key, "")
         key = fold_name(known) or key
-        return _same_names("place").get(key, key)
+        return _same_names("place").get(key) or _same_names("states").get(key, key)
     if kind is EntityType.GROUP:
         country = book.country_of_demonym.get(key)
         if country is not None:
@@ -114,6 +115,13 @@ def _same_names(heading: str) -> Mapping[str, str]:
     return {fold_name(name): fold_name(names[0]) for names in lines for name in names}
 
 
+@cache
+def _states() -> Mapping[str, str]:
+    """By its folded name each name of a state that has short forms."""
+    names = (line.partition(";")[0] for line in sections("linking", "same_names.txt")["states"])
+    return {fold_name(name): name for name in names}
+
+
 def _singular(key: str) -> str:
     """The key of a group by its singular: Republicans are Republican, Tories Tory."""
     if len(key) <= _SHORTEST_PLURAL or not key.endswith("s") or key.endswith(("ss", "us", "is")):
@@ -122,10 +130,10 @@ def _singular(key: str) -> str:
 
 
 def display_name(kind: EntityType, key: str) -> str | None:
-    """The name that a key is shown by whatever the articles write: countries and peoples; None for others."""
+    """The name that a key is always shown by: of countries, states and peoples; None for others."""
     book = folded_names()
     if kind is EntityType.PLACE:
-        return book.country_of_name.get(key)
+        return book.country_of_name.get(key) or _states().get(key)
     if kind is EntityType.GROUP and (country := book.country_of_demonym.get(key)) is not None:
         return book.people_of_country[country]
     return None
@@ -248,10 +256,23 @@ def _romanised_first_names() -> frozenset[str]:
 
 
 def short_forms(key: str) -> set[str]:
-    """What an organisation is called for short: its last words (Council), its name without "Group"."""
+    """What an organisation is called for short: its last words (Council), its name without "Group", "Party".
+
+    The White House is no House.
+    """
     words = key.split()
     forms = {" ".join(words[start:]) for start in range(1, len(words)) if words[start] not in SMALL_WORDS}
-    return forms | ({words[0]} if all(word in COMPANY_ENDINGS for word in words[1:]) else set())
+    left_out = all(word in COMPANY_ENDINGS for word in words[1:]) or tuple(words[1:]) in _LEFT_OUT
+    return (forms | {words[0]} if left_out else forms) - {"house"}
+
+
+@cache
+def is_known_body(key: str) -> bool:
+    """Whether a key is that of an organisation of the list: no longer name is short for it.
+
+    The Liberal Democratic Party is not the Democratic Party.
+    """
+    return key in _same_names("org").values()
 
 
 def is_acronym(text: str) -> bool:

@@ -15,6 +15,7 @@ from seedread_index.linking.keys import (
     generation,
     initials,
     is_acronym,
+    is_known_body,
     is_romanised,
     is_surname_of,
     key_of,
@@ -160,7 +161,7 @@ def _is_short_form(name: Name, long: str, counts: Mapping[str, int], text: str) 
     An end that is no common noun (nothing tells "the" Quux) and stands there far more often is a name of its
     own, which a headline put something before (Lorries Beat Quux).
     """
-    if name.key not in short_forms(long):
+    if name.key not in short_forms(long) or is_known_body(name.key):
         return False
     before, _, last = long.rpartition(" ")
     return (

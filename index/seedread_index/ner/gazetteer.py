@@ -24,6 +24,11 @@ def words(heading: str) -> frozenset[str]:
     return words_of_folder("ner", heading)
 
 
+def names_of(heading: str) -> frozenset[str]:
+    """The names under a heading of a list that joins their words by "_"."""
+    return frozenset(name.replace("_", " ") for name in words(heading))
+
+
 def choice(heading: str) -> str:
     """The same as alternatives of a regular expression."""
     return "|".join(sorted(words(heading)))
@@ -202,8 +207,10 @@ def folded_names() -> FoldedNames:
         for name in country.peoples:
             demonyms.setdefault(fold_name(name), country.everyday)
     country_of_name = {fold_name(name): each.everyday for each in countries for name in each.names}
+    cities = {fold_name(name) for name in (*_names(parts["cities"]), *capitals)}
     for name, everyday in english_names(""):
-        country_of_name.setdefault(fold_name(name), everyday)
+        if (folded := fold_name(name)) not in cities:  # Albány is Czech, Albany a city.
+            country_of_name.setdefault(folded, everyday)
     city_of_name = {fold_name(name): everyday for name, everyday in english_names("cities")}
     city_of_name = {name: everyday for name, everyday in city_of_name.items() if name not in country_of_name}
     people = {country.everyday: country.peoples[0] for country in countries if country.peoples}

@@ -11,7 +11,7 @@ from seedread_index.model.article import Span
 from seedread_index.model.quotation import QuotationKind
 from seedread_index.quotes.clauses import clause_start
 from seedread_index.quotes.cues import Cue, Use
-from seedread_index.quotes.marks import Quoted
+from seedread_index.quotes.marks import Quoted, inner_end
 from seedread_index.quotes.paragraphs import Body, Sentence
 from seedread_index.quotes.subjects import Subject, main_subject, subject_after, subject_before
 from seedread_index.text.word_lists import listed
@@ -64,6 +64,9 @@ _VERB_FIRST = re.compile(r"[\s,]*[a-z]+(?:ed|s)\s+")
 _PRONOUN_NEXT = re.compile(r"[\s,]*(he|she|they|it)\b(?=\s+[a-z]+)")
 _BEFORE = frozenset({"", "And", "But", "Or", "So", "Still", "Then", "Yet"})
 """What may stand before a statement that opens its sentence."""
+_SIGNED = re.compile(r"\s*[-–—~]{1,2}\s*")
+_ENDS_NAME = re.compile(r"\s*(?:[,(.]|$)")
+_SOMEBODY = re.compile(r"(?:An?|One|Another|Two|Some|Several)\b")
 _OF_WORKS = listed("read reads reading wrote writes writing written")
 _JAPANESE = re.compile(r"などと|と[\w,]{0,20}")
 """What stands between quotation marks and their verb in Japanese: 「…」と記者団に語った."""
@@ -95,7 +98,7 @@ def _statement(
     after = [c for c in cues if quoted.end <= c.start < around.end]
     opens = text[sentence.start : quoted.start].strip(" \t\"'“”‘’«»—–-•*([,") in _BEFORE
     lead = text[around.start : quoted.start].rstrip()
-    part = not opens and not before and not lead.endswith((":", ",", "—", "–")) and lead
+    part = not opens and not before and not lead.endswith((":", ",", "—", "–", "(")) and lead
     if not part and (found := _followed(body, quoted, around, after, opens=opens)):
         return found
     if after and _JAPANESE.fullmatch(text, quoted.end, after[0].start):
@@ -105,13 +108,30 @@ def _statement(
     if text[around.start : quoted.start].rstrip().endswith(":") and _count(body, quoted) >= 3:
         subject = main_subject(body, around.start, quoted.start)
         return Statement(*_span(quoted), QuotationKind.DIRECT, None, subject, continues=subject is None)
+    if opens and (signed := signature(body, quoted.end, sentence.end)):
+        return Statement(*_span(quoted), QuotationKind.DIRECT, None, signed)
     if opens and _NOTHING.match(text, quoted.end, sentence.end) and _says(body, quoted):
         return Statement(*_span(quoted), QuotationKind.DIRECT, continues=True)
     return None
 
 
+def signature(body: Body, start: int, end: int) -> Subject | None:
+    """Who is named behind a dash after a statement, as under pulled quotes: "…" – Anna Quux, chemist."""
+    dash = _SIGNED.match(body.masked, start, end)
+    names = body.names_in(dash.end(), dash.end() + 1) if dash else ()
+    if not names or not _ENDS_NAME.match(body.masked, body.mentions[names[0]].end, end):
+        return None
+    mention = body.mentions[names[0]]
+    return Subject(Span(mention.start, mention.end), names[0])
+
+
 def _span(quoted: Quoted) -> tuple[int, int]:
     return quoted.start, quoted.end
+
+
+def _last(body: Body, quoted: Quoted) -> str:
+    """The last character of what is quoted."""
+    return body.text[inner_end(body.text, quoted) - 1]
 
 
 def _count(body: Body, quoted: Quoted) -> int:
@@ -123,7 +143,7 @@ def _followed(
 ) -> Statement | None:
     """A statement with its verb behind it: "…," she said."""
     text = body.masked
-    inner = text[quoted.end - 2] if quoted.closed else text[quoted.end - 1]
+    inner = text[inner_end(text, quoted) - 1]
     goes_on = inner in _GOES_ON or text[quoted.end : quoted.end + 1] == ","
     ended = inner == "."
     if after and after[0].start - quoted.end <= WEIGHTS.farthest:
@@ -178,7 +198,7 @@ def _introduced(
     if (
         _count(body, quoted) < 3
         and not gap.rstrip().endswith((":", ","))
-        and body.text[quoted.end - 2] not in ".?!,"
+        and _last(body, quoted) not in ".?!,"
     ):
         return None
     if near and gap.isspace() and text[cue.start : cue.end] in _OF_WORKS and _is_work(body, quoted):
@@ -190,16 +210,15 @@ def _introduced(
         subject = main_subject(body, sentence.start, cue.start)
     if Use.SOURCE in cue.uses:
         return None
+    goes_on = subject is None and not (cue.participle and _SOMEBODY.match(text, sentence.start))
     return Statement(
-        *_span(quoted), QuotationKind.DIRECT, Span(cue.start, cue.end), subject, continues=subject is None
+        *_span(quoted), QuotationKind.DIRECT, Span(cue.start, cue.end), subject, continues=goes_on
     )
 
 
 def _is_work(body: Body, quoted: Quoted) -> bool:
     """Whether words in quotation marks are a title, which somebody reads or writes: "War and Peace"."""
-    return body.text[quoted.end - 2] not in ".?!,…" and _is_title(
-        body.text[quoted.start + 1 : quoted.end - 1]
-    )
+    return _last(body, quoted) not in ".?!,…" and _is_title(body.text[quoted.start + 1 : quoted.end - 1])
 
 
 def _that(gap: str) -> bool:
@@ -224,14 +243,14 @@ def fragments(
 
 def _says(body: Body, quoted: Quoted) -> bool:
     """Whether what stands alone in quotation marks is a statement, not a name."""
-    return _count(body, quoted) >= WEIGHTS.alone or body.text[quoted.end - 2] in ".?!,…"
+    return _count(body, quoted) >= WEIGHTS.alone or _last(body, quoted) in ".?!,…"
 
 
 def _fragment(
     body: Body, sentence: Sentence, quoted: Quoted, start: int, *, called: bool
 ) -> Statement | None:
     text = body.text
-    whole = text[quoted.start + 1 : quoted.start + 2].isupper() or text[quoted.end - 2] in "?!"
+    whole = text[quoted.start + 1 : quoted.start + 2].isupper() or _last(body, quoted) in "?!"
     least = WEIGHTS.called if called else WEIGHTS.sentence if whole else WEIGHTS.fragment
     if _count(body, quoted) < least or _TITLE_VERBS.search(text, max(start, quoted.start - 20), quoted.start):
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from seedread_index.model.article import Mention, Passage, Span
 from seedread_index.model.quotation import FoundQuotation, QuotationKind
 from seedread_index.quotes.cues import cues_of
-from seedread_index.quotes.direct import Statement, direct_statements, fragments
+from seedread_index.quotes.direct import Statement, direct_statements, fragments, signature
 from seedread_index.quotes.paragraphs import Body, Sentence
 from seedread_index.quotes.reported import reported_statements
 from seedread_index.quotes.speakers import Speakers
@@ -39,6 +39,8 @@ _LONGEST = 6_000
 """Verbs or stretches in quotation marks of a sentence, and its characters, beyond which it is no prose."""
 _MOST_COMPARED = 300
 """Quotations of an article among which one is looked for that says the same as a subheading."""
+_LONGEST_SIGNATURE = 120
+"""Characters of the line under a statement that says whose it is."""
 _PULLED = 60
 """Characters of a subheading in quotation marks at most."""
 
@@ -58,7 +60,7 @@ def find_quotations(
     found: list[FoundQuotation] = []
     every = list(cues.find(body.masked, 0, len(body.masked)))
     at = 0
-    for paragraph in body.paragraphs:
+    for number, paragraph in enumerate(body.paragraphs):
         for sentence in paragraph.sentences:
             while at < len(every) and every[at].start < sentence.start:
                 at += 1
@@ -72,6 +74,8 @@ def find_quotations(
                 continue
             direct = direct_statements(body, sentence, inside) if sentence.quoted else []
             reported = reported_statements(body, sentence, inside, direct) if english and inside else []
+            if len(paragraph.sentences) == len(direct) == 1 and direct[0].end == paragraph.end:
+                direct = [_signed(body, direct[0], number)]
             loose = fragments(body, sentence, inside, [*direct, *reported]) if sentence.quoted else []
             for statement in sorted((*direct, *reported, *loose), key=lambda s: s.start):
                 said = _resolved(body, speakers, sentence, statement)
@@ -81,6 +85,17 @@ def find_quotations(
                 if statement.continues or statement.subject is not None:
                     speakers.note(sentence, found[-1].named, statement.subject)
     return _with_pulled(text, found)
+
+
+def _signed(body: Body, statement: Statement, number: int) -> Statement:
+    """A statement that is a paragraph of its own, with the name that the next one is: – Anna Quux."""
+    if statement.subject is not None or number + 1 == len(body.paragraphs):
+        return statement
+    following = body.paragraphs[number + 1]
+    subject = None
+    if following.end - following.start <= _LONGEST_SIGNATURE and body.masked[following.start] in "-–—~":
+        subject = signature(body, following.start, following.end)
+    return statement._replace(subject=subject, continues=False) if subject else statement
 
 
 def _resolved(body: Body, speakers: Speakers, sentence: Sentence, statement: Statement) -> FoundQuotation:

@@ -16,11 +16,13 @@ class Quoted(NamedTuple):
 
 
 MARKS = "\"“”„«»‘’‚「」『』'`"
+_AT_ENDS = "\"“”»«‘’」』'"
 _ANY = re.compile("[\"“”„«»‘‚「『`'’](?:(?<![`'’])|(?<=`)`|(?<=['’])(?<!\\w.))")
 """A paragraph without this has nothing in quotation marks."""
 _OPENING = re.compile(
     r"[“„«「『\"'‘‚»”`](?:(?<=[“„«「『])|(?<=(?<!`)`)`(?=[^\s`])"
     r"|(?<=\")(?:(?<![^\s(\[{—–\-/:;…‘']\")(?=\S)|(?<=[,:]\")(?=[A-ZÀ-Þ]))"
+    r"|(?<=')(?<![^\s(\[{—–\-/:;].)'(?=[^\s'])"
     r"|(?<=['‘‚])(?<![^\s(\[{—–\-/:;\"“].)(?=[^\W_]|\.\.\.|…|\[)"
     r"|(?<=[»”])(?<!\S.)(?=\w))"
 )
@@ -34,6 +36,7 @@ _CLOSING = {
     "「": re.compile(r"[」「]"),
     "『": re.compile(r"[』『]"),
     "``": re.compile(r"''|``|\""),
+    "''": re.compile(r"(?<!\s)''"),
     '"': re.compile(r'"'),
 }
 _SINGLE_CLOSING = re.compile(r"(?<=\S)['’](?!\w)")
@@ -48,6 +51,14 @@ _LONGEST_SINGLE = 1_500
 _DEEPEST = 8
 """Marks that are looked at for the one that closes, with what they open inside."""
 _ENDED = frozenset(".,!?…;:—")
+
+
+def inner_end(text: str, quoted: Quoted) -> int:
+    """Where the words of a stretch end, before the marks that close it and what is quoted in it."""
+    end = quoted.end
+    while quoted.closed and end > quoted.start + 1 and text[end - 1] in _AT_ENDS:
+        end -= 1
+    return end
 
 
 def quoted_in(text: str, start: int, end: int) -> list[Quoted]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from seedread_index.model.article import Mention, Passage, PassageKind, Span
-from seedread_index.quotes.marks import Quoted, quoted_in
+from seedread_index.quotes.marks import Quoted, inner_end, quoted_in
 
 _NARROW = (("：", ":"), ("，", ","), ("、", ","), ("；", ";"))
 MASK = "\x01"
@@ -143,10 +143,10 @@ def _quoted_paragraphs(text: str, passages: Sequence[Passage]) -> list[tuple[Spa
 def _masked(text: str, quoted: Sequence[Quoted]) -> str:
     pieces: list[str] = []
     at = 0
-    for start, end, closed in quoted:
-        stop = end - 1 if closed else end
-        if closed and text[end - 2] in ".,!?…;:—–-":
-            stop = end - 2
+    for each in quoted:
+        start, stop = each.start, inner_end(text, each)
+        if each.closed and text[stop - 1] in ".,!?…;:—–-":
+            stop -= 1
         pieces += (text[at : start + 1], MASK * (stop - start - 1))
         at = stop
     return "".join((*pieces, text[at:]))

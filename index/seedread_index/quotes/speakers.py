@@ -16,7 +16,12 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who"})
 _ROLES = words("quotes", "roles")
 _ROLE_ENDINGS = tuple(words("quotes", "role endings"))
 _GENDERS = tuple(
-    (gender, words("quotes", f"{gender} titles"), words("quotes", gender, "gendered_names.txt"))
+    (
+        gender,
+        words("quotes", f"{gender} titles"),
+        (words("quotes", gender, "gendered_names.txt") | words("quotes", f"further {gender}"))
+        - words("quotes", "of women and men"),
+    )
     for gender in ("female", "male")
 )
 """The titles and first names of women and men."""
@@ -26,6 +31,11 @@ _APPOSITION = re.compile(r",\s+(?:\d+,\s+)?([^,.;:()\"“”\x01]{2,90})")
 _DEFINITE = re.compile(r"(?:the|this|that)\s+", re.I)
 _AGE = re.compile(r"(?:the )?\d+-year-old$", re.I)
 _HEAD = re.compile(r"\s+(?:of|for|from|in|at|with|on|who|to|near)\s")
+_OF_THE_NEXT = re.compile(
+    r"(?:[A-Z][a-z]+, )?(?:(?:[Ww]hen|[Ii]f|[Oo]nce) )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed"
+    r"|[Ss]peaking|[Rr]eferring|[Rr]esponding|[Rr]eacting|[Tt]urning|[Aa]lluding|[Tt]alking|[Tt]old)\b"
+)
+"""How a phrase begins that says of the pronoun behind it what was done: the names inside are others."""
 _OWNED = re.compile(r"(his|her) [\w-]+$")
 
 
@@ -37,10 +47,9 @@ class Speakers:
         self._keys = {number: _key(body.mentions[number]) for number in body.names}
         self._persons = {n for n in body.names if body.mentions[n].label == "PERSON"}
         self._full: dict[str, str] = {}
-        for number in body.names:
-            text, key = body.mentions[number].text, self._keys[number]
-            if len(text) > len(self._full.get(key, "")):
-                self._full[key] = text
+        for mention in body.mentions:  # Those inside quotation marks tell first names, too.
+            if len(mention.text) > len(self._full.get(_key(mention), "")):
+                self._full[_key(mention)] = mention.text
         self._known_roles = _ROLES
         self._alone = {body.mentions[number].text for number in body.names}
         self._genders: dict[str, str | None] = {}
@@ -184,6 +193,8 @@ class Speakers:
                 candidates.append(subject.name)
             names = self._body.names_in(sentence.start, min(sentence.end, start))
             persons = [n for n in names if n in self._persons]
+            if sentence is at and _OF_THE_NEXT.match(self._body.masked, at.start, start):
+                continue
             for number in candidates:
                 if (
                     number is not None

@@ -176,7 +176,7 @@ def _opens_with(text: str, start: int, name: int) -> bool:
     between = text[border:name].split()
     if len(between) > 6 or (word == "-" and between):
         return False
-    return all(
+    return (not between or between[0].lower() not in _PREPOSITIONS) and all(
         w[:1].isupper() or w in _BEFORE_NAMES or w in _ROLES or w.endswith(_TITLE_ENDINGS) for w in between
     )
 

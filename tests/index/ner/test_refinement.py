@@ -9,7 +9,14 @@ import pytest
 from seedread_index.model.article import Passage, PassageKind
 from seedread_index.ner.annotate import by_rules, join_wrapped, prepare, refine
 from seedread_index.ner.gazetteer import gazetteer
-from seedread_index.ner.refine import document_consistency, no_names, organisations, repeats, span_boundaries
+from seedread_index.ner.refine import (
+    document_consistency,
+    no_names,
+    organisations,
+    places,
+    repeats,
+    span_boundaries,
+)
 from seedread_index.ner.refine.span_boundaries import trim
 from seedread_index.ner.spans import LabelledSpan, disjoint
 
@@ -229,7 +236,7 @@ def test_what_is_in_is_a_place_unless_it_is_a_person_named_in_full() -> None:
     text = "Anna Keller was born in Al Quux, near Berger. Max Berger lost faith in Keller."
     given = spans(text, PERSON="Anna Keller|Al Quux|Max Berger")
     given += [LabelledSpan(38, 44, "PERSON"), LabelledSpan(71, 77, "PERSON")]
-    found = shown(text, document_consistency.places_by_preposition(text, sorted(given)))
+    found = shown(text, places.places_by_preposition(text, sorted(given)))
     assert [name for name, label in found if label == "GPE"] == ["Al Quux"]
 
 

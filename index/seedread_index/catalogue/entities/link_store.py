@@ -204,18 +204,19 @@ class LinkStore:
         """Type and forms of each block that has changed, in portions that may be assigned one by one.
 
         Articles are counted for the type `weighed` only, for others they are one or none; for keys of one
-        short word of the type `acronyms` there are expansions."""
+        short word of the type `acronyms` they are counted, too, and there are expansions."""
         connection = self.catalogue.connection()
         for start, end in pairwise((0, *portions_of_blocks(connection, _NAMES_AT_ONCE))):
             rows = connection.execute(
                 "SELECT n.type, n.block, n.key, min(e.id), count(*) = count(n.auto) AND min(n.auto) = "
-                "max(n.auto), CASE WHEN n.type = ? THEN (SELECT count(DISTINCT a.article) FROM names m "
+                "max(n.auto), CASE WHEN n.type = ? OR (n.type = ? AND length(n.block) <= ? AND NOT "
+                "instr(n.block, ' ')) THEN (SELECT count(DISTINCT a.article) FROM names m "
                 "CROSS JOIN article_names a ON a.head = m.number WHERE m.type = n.type AND m.key = n.key) "
                 "ELSE max(EXISTS (SELECT 1 FROM article_names a WHERE a.head = n.number)) END "
                 "FROM dirty_blocks d CROSS JOIN names n ON n.type = d.type AND n.block = d.block "
                 "LEFT JOIN entities e ON e.number = n.auto WHERE d.rowid > ? AND d.rowid <= ? "
                 "GROUP BY n.type, n.block, n.key",
-                (weighed, start, end),
+                (weighed, acronyms, _ACRONYM, start, end),
             ).fetchall()
             portion = []
             for (kind, block), group in groupby(rows, key=itemgetter(0, 1)):

@@ -1,14 +1,21 @@
-"""What tells of names abroad: titles, verbs of saying, and first names in any of their cases and scripts."""
+"""What tells of names abroad: rows of capitalised words, titles, verbs of saying, first names in any case."""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from seedread_index.ner.abroad.places import names_of_places
-from seedread_index.ner.gazetteer import first_names, is_first_name
+from seedread_index.ner.gazetteer import (
+    OTHER_FUNCTION_WORDS,
+    PARTICLES,
+    choice,
+    first_names,
+    is_first_name,
+)
 from seedread_index.ner.spans import LabelledSpan
 from seedread_index.text.romanisation import CAPITALS, fold_letters, in_latin
 from seedread_index.text.word_lists import sections, words
@@ -23,6 +30,46 @@ _RESTORED = {"pl": ("", "a", "y", "i"), "ru": ("", "а", "я", "й", "ь", "ий
 _SHORTEST_STEM = 3
 _FIRST_BEYOND_LATIN = "\u0370"
 _SHORTEST_FOLD = 5
+_INITIAL = rf"[{CAPITALS}]\.(?:-?[{CAPITALS}]\.)*"
+_CAPITAL_WORD = rf"(?:{_INITIAL}|[{CAPITALS}](?:[\w’'-]*\w)?)"
+_SMALL = rf"(?:{choice('joiners')}|do|das|della|dei|ten|ter|zu|y|e)"
+_GERMAN_SMALL = r"(?:von(?: de[rnm])?|van(?: de[rn])?|zu|de|di|da|al|bin|ibn|el)"
+_FIRST_WORD = rf"(?<![\w@#/.-]){_CAPITAL_WORD}"
+_CHAINS = {
+    "": re.compile(rf"{_FIRST_WORD}(?: (?:{_SMALL} (?:{_SMALL} )?)?{_CAPITAL_WORD}){{0,8}}"),
+    "de": re.compile(rf"{_FIRST_WORD}(?: (?:{_GERMAN_SMALL} )?{_CAPITAL_WORD}){{0,8}}"),
+}
+"""Rows of capitalised words; articles join no names in German."""
+_TOKEN = re.compile(r"\S+")
+_ELISION = re.compile(r"(?:[LDlds]|[DdNnSs]?[Ee]?[Ll]l|[Uu]n|[Qq]u)['’](?=\w)")
+
+
+class Token(NamedTuple):
+    """A word of a row."""
+
+    start: int
+    end: int
+    text: str
+
+
+def rows(text: str, lang: str) -> Iterator[tuple[int, int]]:
+    """Where rows of capitalised words begin and end, with the small words that join names."""
+    return (match.span() for match in _CHAINS.get(lang, _CHAINS[""]).finditer(text))
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """The words of a row, without what only begins the sentence and without an elided article."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        first = match.start()
+        if elision := _ELISION.match(text, first, match.end()):
+            first = elision.end()
+        tokens.append(Token(first, match.end(), sys.intern(text[first : match.end()])))
+    while tokens and (tokens[0].text in OTHER_FUNCTION_WORDS or tokens[0].text.casefold() in PARTICLES):
+        if is_first_name(tokens[0].text) and len(tokens) > 1 and tokens[0].text not in OTHER_FUNCTION_WORDS:
+            break
+        tokens.pop(0)
+    return tokens
 
 
 class Evidence(NamedTuple):

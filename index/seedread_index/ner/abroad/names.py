@@ -10,8 +10,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from seedread_index.ner.abroad.evidence import CAMEL, ENDINGS, begins_name, evidence_of, inflected, listed
-from seedread_index.ner.abroad.rows import Token, rows, tokens_of
+from seedread_index.ner.abroad.evidence import (
+    CAMEL,
+    ENDINGS,
+    Token,
+    begins_name,
+    evidence_of,
+    inflected,
+    listed,
+    rows,
+    tokens_of,
+)
 from seedread_index.ner.gazetteer import (
     OTHER_FUNCTION_WORDS,
     PARTICLES,

@@ -34,8 +34,6 @@ class Weights:
     """One in so many mentions of a name that acts as companies do makes it a company after all."""
     groups: int = 3
     """Mentions that a group needs to be a thing: before a noun most groups are adjectives."""
-    inside: int = 3
-    """One in so many mentions of a person that are "in" it make it a place."""
     overruling: int = 20
     """Mentions of a name as something else that overrule the surname of a person of no known first name."""
 
@@ -43,8 +41,6 @@ class Weights:
 WEIGHTS = Weights()
 
 _CHRISTENED = re.compile(rf"(?:{choice('ships')}|{choice('storms')}) (\w+(?: [A-Z]\w+)?)")
-_IN = re.compile(r"\b(?:in|near) $")
-_OWNS = re.compile(r"['’]| [A-Z]")
 _CLAUSE_END = re.compile(r"[,.;)]")
 _OF_THE_SKY = words("words of the sky") - {"star", "stars"}
 _TELLING = frozenset(
@@ -76,6 +72,13 @@ _IS_A_THING = re.compile(
 )
 _THING_AFTER = re.compile(
     rf"(?:-based)?(?: [a-z]+)? (?:{choice('kinds of things after their name')})\b(?![ -](?:{_COMPANIES})\b)"
+)
+_SHOWN_BEFORE = re.compile(
+    r"(?:starr(?:ed|ing) in|stars in|remake of|sequel to|episode of|screenings? of|premiere of|star of)$"
+)
+_SHOWN_AFTER = re.compile(
+    r"[\"”’']?,? (?:starring|co-starring|directed by|which stars|and its sequel)\b"
+    r"| (?:TV|television) (?:shows?|series|dramas?)\b"
 )
 _DEED = re.compile(rf"(?:['’]s?)? (?:{choice('deeds of companies')})\b")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[\n.!?:;,)][\"”’]?\s+|\b(?:that|and|because|while|but|[Tt]he) )[\"“‘']?$")
@@ -208,7 +211,10 @@ def _is_used(text: str, start: int, end: int) -> bool:
 
 def _said_to_be_thing(text: str, start: int, end: int) -> bool:
     """Whether a kind of thing stands before a name, or after a comma or verb behind it."""
-    before = _words_before(text, start)
+    titled = text.startswith("The ", start - 4)
+    before = _words_before(text, start - 4 if titled else start)
+    if _SHOWN_BEFORE.search(" ".join(before)) or _SHOWN_AFTER.match(text, end):
+        return True
     for called in _CALLED:
         if before[-len(called) :] == called:
             noun = "".join(before[-len(called) - 1 : -len(called)]).rstrip(",")
@@ -216,7 +222,7 @@ def _said_to_be_thing(text: str, start: int, end: int) -> bool:
     after_comma = before[-2:-1] if before[-1:] == ["the"] else before[-1:]
     if after_comma and after_comma[0].endswith(",") and after_comma[0][:-1] in _NOUNS:
         return _CLAUSE_END.match(text, end) is not None
-    if before and before[-1] in _NOUNS and _NAME_ENDS.match(text, end):
+    if before and before[-1] in _NOUNS and (titled or _NAME_ENDS.match(text, end)):
         return True
     said = _IS_A_THING.match(text, end)
     return said is not None and (
@@ -255,29 +261,6 @@ def _joined_to_products(text: str, spans: Sequence[LabelledSpan]) -> tuple[list[
             out.append(span)
     parts = (product.partition(" ") for product in products)
     return out, {rest for first, _, rest in parts if first in products and rest not in labels} - {""}
-
-
-def places_by_preposition(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, with what the article takes for a person but is "in" made a place.
-
-    One of one word need not end a clause there, where it is so often enough (in Quuxville they …).
-    """
-    places: set[str] = set()
-    lone: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    for start, end, label in spans:
-        if label != "PERSON":
-            continue
-        name = text[start:end]
-        lone[name] += 1
-        if _IN.search(text[max(0, start - 8) : start]):
-            if _CLAUSE_END.match(text, end):
-                places.add(name)
-            elif " " not in name and not _OWNS.match(text, end) and not is_first_name(name):
-                inside[name] += 1
-    places |= {name for name, times in inside.items() if WEIGHTS.inside * times >= lone[name]}
-    places = places and places - surnames(text, spans)
-    return [s._replace(label="GPE") if text[s.start : s.end] in places else s for s in spans]
 
 
 def one_type_per_name(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:

@@ -1,15 +1,15 @@
-"""What is written like a name and is none: acronyms of terms, offices, heavenly bodies, and false groups."""
+"""What is written like a name and is none: acronyms of terms, offices, heavenly bodies, common nouns."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from seedread_index.ner.gazetteer import NOUN, SMALL_WORDS, choice, gazetteer, is_first_name, words
+from seedread_index.ner.gazetteer import NOUN, SMALL_WORDS, choice, gazetteer, names_of, words
 from seedread_index.ner.refine.document_consistency import words_of
-from seedread_index.ner.refine.span_boundaries import ORGANISATION_HEADS
-from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
+from seedread_index.ner.refine.span_boundaries import EVENTS, HEADS, ORGANISATION_HEADS
+from seedread_index.ner.spans import NAMED, LabelledSpan
 
 _IN_BRACKETS = re.compile(r" [(\[][\"“]?([A-Z][A-Z&]{1,6})s?[\"”]?(?=[)\];,])")
 _EXPLANATION = re.compile(r"s?(?: [a-z]+)? [(\[]([A-Za-z][a-z-]*(?:[ -][A-Za-z][a-z-]*){1,6})[)\]]")
@@ -25,120 +25,29 @@ _NO_NOUN_AFTER = re.compile(
 )
 _OF = re.compile(r" (?:of|for|to) ")
 _PARTS = re.compile(r"[ –-]")
-_ENDINGS = re.compile(
-    r"[A-Z][a-z’'-]+(?:ans?|ish|ese|ists?|ites?|[a-z]ers|crats?|men|women)|Islanders?|Yorker|Londoner"
-)
-_PLURAL_NOUN = re.compile(r"[A-Z][a-z]+[^\Wsui]s")
-_MANY_BEFORE = re.compile(
-    r"\b(?:[Tt]he|[Mm]any|[Ss]ome|[Mm]ost|[Aa]ll|[Ff]ellow|[Yy]oung|[Ff]ew|[Oo]ther|[Ee]thnic|\d[\d,.]*) $"
-)
-_AT = re.compile(r"\b(?:[Ii]n|near|from|outside|across) $")
-_CLAUSE_END = re.compile(r"[.,;)]")
 _ENGLISH = frozenset(("the", "and", "are"))
-_LONGEST_PERSON = 3
-_NUMBER = re.compile(rf"(?:{choice('words of number')}) ")
 _NUMBERED = re.compile(r"[A-Z]{2,4} ?\d{3,}")
 """A bill, a star, a flight."""
 _ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ic|ean)")
 _NOUN_AFTER = re.compile(f" {NOUN}")
-_MEMBER = re.compile(r"[A-Z][a-z]+(?:ist|ite|crat)")
-_PREPOSITION = re.compile(
-    r"\b(?:by|including|for|from|into|like|of|on|onto|through|to|use[ds]?|using|via|with) $"
-)
-_CLAUSE_BEFORE = re.compile(r"(?:^|[\n.!?:;,]\s+|\b(?:and|because|if|that|when|why) )$")
-_VERB_AFTER = re.compile(r" (?:and the|are|can|does|has|is|lets|makes|was|will)\b")
-_BEFORE_ANOTHER = re.compile(f"[ -](?:{NOUN}|[A-Z])|[-/]")
 _OF_THE_SKY = words("words of the sky")
 _OFFICES = words("last words of offices")
-
-
-def _names(heading: str) -> frozenset[str]:
-    """The names of a list that joins their words by "_"."""
-    return frozenset(name.replace("_", " ") for name in words(heading))
-
-
-_BODIES = _names("heavenly bodies")
+_BODIES = names_of("heavenly bodies")
 _DISEASES = words("last words of diseases")
 _MOST_WORDS = 12
 _WORDS_OF_TITLE = 4
 """So many more words after a first one in -ing are a title: Improving … Using … Data."""
 _NAMES_IN_ING = words("names in -ing")
-_NOT_NAMES = _names("no names")
-_OTHER_GROUPS = _names("further groups")
-
-
-def groups(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, what was taken for a group and does not look like one relabelled, or left out."""
-    labels = gazetteer().labels
-    if all(span.label != "NORP" or labels.get(text[span.start : span.end]) == "NORP" for span in spans):
-        return list(spans)
-    others: dict[str, Counter[str]] = {}
-    alone = _without_determiner(text, spans)
-    for start, end, label in spans:
-        if label in NAMED and label != "NORP":
-            others.setdefault(text[start:end], Counter())[label] += 1
-    out: list[LabelledSpan] = []
-    for span in spans:
-        if span.label == "NORP" and (text[span.start : span.end] in alone or not _is_group(text, span)):
-            out += _instead(text, span, others)
-        elif span.label == "NORP" and (number := _NUMBER.match(text, span.start, span.end)):
-            out.append(span._replace(start=number.end()))
-        else:
-            out.append(span)
-    return out
-
-
-def _without_determiner(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
-    """The names that end like one member of a group (Quuxist) and mostly stand where a member needs "a".
-
-    What is written with a preposition and neither an article nor a noun is something's own name.
-    """
-    alone: Counter[str] = Counter()
-    count: Counter[str] = Counter()
-    for start, end, label in spans:
-        if label == "NORP" and _MEMBER.fullmatch(text, start, end):
-            name = text[start:end]
-            count[name] += name not in gazetteer().labels and name not in _OTHER_GROUPS
-            before = _PREPOSITION.search(text, max(0, start - 12), start)
-            opens = _CLAUSE_BEFORE.search(text, max(0, start - 12), start)
-            alone[name] += (before is not None and _BEFORE_ANOTHER.match(text, end) is None) or (
-                opens is not None and _VERB_AFTER.match(text, end) is not None
-            )
-    return {name for name, times in count.items() if 0 < times <= 2 * alone[name]}
-
-
-def _is_group(text: str, span: LabelledSpan) -> bool:
-    """Whether a span is of a people, creed or party: it is known, or ends as such names do."""
-    name = text[span.start : span.end]
-    labels = gazetteer().labels
-    last = _PARTS.split(name)[-1]
-    if "NORP" in (labels.get(name), labels.get(last)) or not _OTHER_GROUPS.isdisjoint((name, last)):
-        return True
-    if labels.get(name) in PLACES:
-        return False
-    return _ENDINGS.fullmatch(last) is not None or (
-        _PLURAL_NOUN.fullmatch(name) is not None
-        and _MANY_BEFORE.search(text, max(0, span.start - 12), span.start) is not None
-    )
-
-
-def _instead(text: str, span: LabelledSpan, others: dict[str, Counter[str]]) -> Iterator[LabelledSpan]:
-    """What a span of no group is: as elsewhere in the article, by what stands before it, or nothing."""
-    name = text[span.start : span.end]
-    each = name.split()
-    labels = gazetteer().labels
-    if name in others:
-        yield span._replace(label=max(sorted(others[name]), key=lambda label: others[name][label]))
-    elif labels.get(each[0]) == "NORP":
-        yield span._replace(end=span.start + len(each[0]))
-    elif name in labels:
-        yield span._replace(label=labels[name])
-    elif _AT.search(text, max(0, span.start - 9), span.start) and _CLAUSE_END.match(text, span.end):
-        yield span._replace(label="GPE")
-    elif 1 < len(each) <= _LONGEST_PERSON and is_first_name(each[0]):
-        yield span._replace(label="PERSON")
-    elif len(each) > 1 or any(c.isupper() or c.isdigit() for c in name[1:]):
-        yield span._replace(label="ORG")
+_NOT_NAMES = names_of("no names")
+_DETERMINER = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Tt]h(?:is|at|ese|ose)) $"
+)
+_OPENS = re.compile(r"(?:^|\n|[.!?:][\"”’')\]]*\s|[\"“]|[-–—•*]\s)\s*$")
+_DOTTED = re.compile(rf"\b(?:{choice('dotted titles')}|[A-Z])\. $")
+_MOSTLY_NAMES = 4
+"""So many times more capitals than small letters make a term a name."""
+_BARE = words("bare nouns")
+_SUPER = re.compile(r"\b[Ss]uper $")
 
 
 def without_terms(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -154,6 +63,8 @@ def without_terms(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan
                 or _is_office(name, span.label)
                 or (name[-1].isdigit() and _NUMBERED.fullmatch(name))
             ):
+                continue
+            if f"{name}s" in EVENTS and f"{name}s" in text and not re.search(rf"\b{name} [A-Z]", text):
                 continue
             if name in _BODIES:
                 sky = not _OF_THE_SKY.isdisjoint(words_of(text)) if sky is None else sky
@@ -210,6 +121,8 @@ def common_acronyms(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
     for start, end, label in spans:
         if label not in NAMED or (name := text[start:end]) not in used:
             continue
+        if _SUPER.search(text, max(0, start - 6), start):
+            found.add(name)
         if (after := _EXPLANATION.match(text, end)) and _explains(text, after[1], name):
             found.add(name)
         elif _COUNTED_BEFORE.search(text, max(0, start - 8), start) and _NO_NOUN_AFTER.match(text, end):
@@ -249,6 +162,70 @@ def _gives(phrase: str, acronym: str) -> bool:
         )
         for chosen in (each, [word for word in each if word not in SMALL_WORDS])
     )
+
+
+def without_bare_nouns(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans without common nouns that a capital makes look like a name (the Agency, our Church).
+
+    One stays where the article has a longer name that ends in it: there it is that name's short form. A word
+    that has its capital from the sentences it opens is left out, and so is a term that the article also
+    writes small (Water Use).
+    """
+    lower = words_of(text)
+    long_forms: set[str] | None = None
+    inside = _inside_sentences(text, spans, lower)
+    out = []
+    for span in spans:
+        name = text[span.start : span.end]
+        if span.label not in NAMED:
+            pass
+        elif " " in name:
+            if _is_term(text, name, lower):
+                continue
+        elif name in _BARE or name.removesuffix("s") in _BARE:
+            if long_forms is None:
+                long_forms = _last_words(text, spans)
+            if name not in long_forms:
+                continue
+        elif inside.get(name) is False or (
+            span.label == "PERSON"
+            and name.casefold() in lower
+            and _DETERMINER.search(text, max(0, span.start - 8), span.start)
+        ):
+            continue
+        out.append(span)
+    return out
+
+
+def _inside_sentences(text: str, spans: Sequence[LabelledSpan], lower: frozenset[str]) -> dict[str, bool]:
+    """Of the names that are words of the text too: whether one of their capitals is their own."""
+    labels = gazetteer().labels
+    inside: dict[str, bool] = {}
+    for start, end, label in spans:
+        if label in NAMED and (name := text[start:end]).casefold() in lower and name not in labels:
+            opens = _OPENS.search(text, max(0, start - 6), start) is not None
+            titled = opens and _DOTTED.search(text, max(0, start - 8), start) is not None
+            own = name in ORGANISATION_HEADS or not opens or titled
+            inside[name] = inside.get(name, False) or own
+    return inside
+
+
+def _is_term(text: str, name: str, lower: frozenset[str]) -> bool:
+    """Whether a name of several words stands in small letters too, and is that of no body or building."""
+    small = name.casefold()
+    each = small.split()
+    return (
+        lower.issuperset(each)
+        and name.rsplit(" ", 1)[-1] not in HEADS
+        and name not in gazetteer().labels
+        and _MOSTLY_NAMES * len(re.findall(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text))
+        >= text.count(name)
+    )
+
+
+def _last_words(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
+    named = (text[s.start : s.end].split() for s in spans if s.label in NAMED)
+    return {each[-1] for each in named if len(each) > 1}
 
 
 def without_stop_words(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:

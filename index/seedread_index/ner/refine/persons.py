@@ -1,4 +1,4 @@
-"""Persons by what an article says of them: a rank before the name, the full name in another place."""
+"""Persons by what an article says of them: a rank before the name, a calling, what they do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from seedread_index.ner.gazetteer import (
     AMBIGUOUS,
-    FUNCTION_WORDS,
     NOUN,
     PARTICLES,
     STRONG_TITLES,
@@ -16,10 +15,10 @@ from seedread_index.ner.gazetteer import (
     gazetteer,
     is_first_name,
     is_title,
-    opens_in_family_order,
     words,
 )
 from seedread_index.ner.refine.document_consistency import surnames, words_of
+from seedread_index.ner.refine.repeats import given_names
 from seedread_index.ner.refine.span_boundaries import HEADS
 from seedread_index.ner.spans import NAMED, LabelledSpan
 
@@ -38,17 +37,23 @@ _GOES_BEFORE = re.compile(f"['’]|[ -]{NOUN}")
 """What follows a name that belongs to the next word: a possessive, or a noun."""
 _SEEN_AS = frozenset(("ORG", "FAC", "GPE", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"))
 _SURNAME = re.compile(r"(?:[A-Z]\. )?(?!\d)[^\W_a-z][^\W\d_A-Z]+(?:[A-Z][a-z]+)?")
-_SELF = re.compile(r",? (?:who|himself|herself)\b")
+_SELF = re.compile(
+    r",? (?:who|himself|herself)\b|,? (?:died|dies|was born|has died)\b"
+    r"|, (?:aged )?\d\d\b(?! ?(?:per|%|\w+ ago))"
+)
 _DEED = re.compile(
     r",? (?:who|himself|herself|said|says|told|added|wrote|argued|explained|thinks|believes)\b"
 )
+_INITIAL_AND_SURNAME = re.compile(r"[A-Z] (?:[A-Z]['’]|Ma?c)?[A-Z][a-z-]+[a-z]")
+_LINE_UP = 4
+_HONOURED = re.compile(r"((\w+)(?: [A-Z]\.)? [A-Z][\w’'-]+),? (?:QC|KC|MP|MSP|MEP|OBE|CBE|MBE|TD|MD|PhD)")
 _SPECIES = re.compile(r"[A-Z]\. [a-z]+")
-_TITLE_BEFORE = re.compile(r"(\w+)\.? $")
 _SURE_TITLES = words("titles that no other name begins with")
 _ALL_CALLINGS = words("callings")
-_CALLING_BEFORE = re.compile(rf"\b(?:{choice('callings')}) $")
+_CALLING_BEFORE = re.compile(rf"\b(?:{choice('callings')}|Democrat|Republican|MP|MEP) $")
 _TWO_NAMES = re.compile(r"[A-Z][a-z’'-]+(?: [A-Z]\.)? [A-Z][a-z’'A-Z-]*[a-z]")
 _LONGEST_CALLING = 16
+_ACRONYM = re.compile(r"(?!OBE|CBE|MBE|MEP|PhD|III)[A-Z]{3,5}")
 
 
 def at_ranks(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -95,6 +100,23 @@ def _personal(name: Sequence[str], title: str, lower: frozenset[str], *, sure: b
     return title in _SURE_TITLES and len(name[0]) > _LONGEST_ACRONYM and name[0].casefold() not in lower
 
 
+def in_line_ups(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, initials with a surname (C Quuxson) made persons where there are many, as in line-ups.
+
+    A first name with a surname before letters of honour (Anna Quux QC) is a person, too, without them.
+    """
+    count = sum(_INITIAL_AND_SURNAME.fullmatch(text, s.start, s.end) is not None for s in spans)
+    out = []
+    for span in spans:
+        if span.label in _SEEN_AS or span.label == "PERSON":
+            if count >= _LINE_UP and _INITIAL_AND_SURNAME.fullmatch(text, span.start, span.end):
+                span = span._replace(label="PERSON")  # noqa: PLW2901
+            elif (honoured := _HONOURED.fullmatch(text, span.start, span.end)) and is_first_name(honoured[2]):
+                span = LabelledSpan(span.start, honoured.end(1), "PERSON")  # noqa: PLW2901
+        out.append(span)
+    return out
+
+
 def whole_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans, persons whose name was cut made whole: before "al-…", or after the first name."""
     out: list[LabelledSpan] = []
@@ -124,6 +146,32 @@ def _after_calling(text: str, span: LabelledSpan) -> LabelledSpan:
     if called or first.endswith(_CALLINGS) or (working and is_first_name(rest.split()[0])):
         return span._replace(start=span.start + len(first) + 1)
     return span
+
+
+def without_words_of_headings(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, persons of two words whom a heading put together made the one whom the article names.
+
+    Before the surname of somebody named in full stands a word that is no first name (Mogul Quux), or behind
+    it the name of a body (Quux Labour); before an acronym it makes a body (Junge QUX).
+    """
+    pairs = [s for s in spans if s.label == "PERSON" and text.count(" ", s.start, s.end) == 1]
+    if not pairs:
+        return list(spans)
+    full = {last for s in pairs for first, last in [text[s.start : s.end].split(" ")] if is_first_name(first)}
+    bodies = {text[s.start : s.end] for s in spans if s.label == "ORG"}
+    lower = words_of(text)
+    out = []
+    for span in spans:
+        if span.label == "PERSON" and text.count(" ", span.start, span.end) == 1:
+            first, last = text[span.start : span.end].split(" ")
+            if first in full and last in bodies:
+                span = span._replace(end=span.start + len(first))  # noqa: PLW2901
+            elif not is_first_name(first) and last in full and first.lower() in lower:
+                span = span._replace(start=span.end - len(last))  # noqa: PLW2901
+            elif _ACRONYM.fullmatch(last) and first[1:].islower() and not is_first_name(first):
+                span = span._replace(label="ORG")  # noqa: PLW2901
+        out.append(span)
+    return out
 
 
 def without_common_nouns(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -209,76 +257,3 @@ def _followed_by(text: str, name: str, what: re.Pattern[str]) -> bool:
 def _may_be_a_word(name: str) -> bool:
     """Whether a place is not known as one, or as a word too (Hub), and is not written like US."""
     return name[1:].islower() and (name in AMBIGUOUS or name not in gazetteer().labels)
-
-
-def given_names(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
-    """The names before the surname of persons who are named in full: alone they are those persons too.
-
-    Of Chinese and Korean persons it is the family name that stands first.
-    """
-    found: set[str] = set()
-    others: set[str] = set()
-    for start, end, label in spans:
-        name = text[start:end]
-        if label not in NAMED or " " not in name:
-            continue
-        first = name.split()[0]
-        if label != "PERSON":
-            others.add(first)
-        elif is_first_name(first) or opens_in_family_order(first):
-            found.add(first)
-    labels, lower = gazetteer().labels, words_of(text)
-    return {
-        name
-        for name in found - others
-        if len(name) > 1
-        and name not in labels
-        and name not in FUNCTION_WORDS
-        and name.casefold() not in lower
-    }
-
-
-def given_names_as_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, a lone given name of a person named in full made that person."""
-    owners = given_names(text, spans)
-    return [
-        span._replace(label="PERSON")
-        if span.label in NAMED and span.label != "PERSON" and text[span.start : span.end] in owners
-        else span
-        for span in spans
-    ]
-
-
-def cities_as_places(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, a city of the gazetteer that was taken for a person made a place.
-
-    Unless a person of the article has that name, a title stands before it, or it is a first name.
-    """
-    labels = gazetteer().labels
-    lone = [s for s in spans if s.label == "PERSON" and labels.get(text[s.start : s.end]) == "GPE"]
-    if not lone:
-        return list(spans)
-    of_persons = {
-        word
-        for start, end, label in spans
-        if label == "PERSON" and " " in (name := text[start:end]) and name not in labels
-        for word in name.split()
-    }
-    places = {
-        name
-        for span in lone
-        if (name := text[span.start : span.end]) not in AMBIGUOUS
-        and of_persons.isdisjoint(name.split())
-        and not is_first_name(name)
-    }
-    titled = {text[s.start : s.end] for s in lone if _after_title(text, s.start)}
-    places -= titled
-    return [
-        s._replace(label="GPE") if s.label == "PERSON" and text[s.start : s.end] in places else s
-        for s in spans
-    ]
-
-
-def _after_title(text: str, start: int) -> bool:
-    before = _TITLE_BEFORE.search(text, max(0, start - 16), start)
-    return before is not None and before[1].casefold() in STRONG_TITLES

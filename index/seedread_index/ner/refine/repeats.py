@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from seedread_index.ner.gazetteer import AMBIGUOUS, STRONG_TITLES, gazetteer
+from seedread_index.ner.gazetteer import (
+    AMBIGUOUS,
+    FUNCTION_WORDS,
+    STRONG_TITLES,
+    gazetteer,
+    is_first_name,
+    opens_in_family_order,
+)
 from seedread_index.ner.refine.document_consistency import surnames, words_of
 from seedread_index.ner.refine.organisations import short_organisations
-from seedread_index.ner.refine.persons import given_names
 from seedread_index.ner.spans import NAMED, Cover, LabelledSpan
 
 _BEFORE = re.compile(r"(?<![\w’'-])|(?<=\b[Pp]ro-)|(?<=\b[Aa]nti-)")
@@ -16,6 +23,49 @@ _AFTER = re.compile(r"(?![\w-])")
 _IN_CAPITALS = re.compile(r"[A-Z]{5}(?<!\w.{5})[A-Z]*\b")
 _SHORT = 4
 """Letters of a name that is too short to be known in capitals."""
+
+
+def given_names(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
+    """The names before the surname of persons who are named in full: alone they are those persons too.
+
+    One that is no known first name is, where the article has the full name twice.
+    Of Chinese and Korean persons it is the family name that stands first.
+    """
+    found: set[str] = set()
+    others: set[str] = set()
+    full: Counter[str] = Counter()
+    for start, end, label in spans:
+        name = text[start:end]
+        if label not in NAMED or " " not in name:
+            continue
+        first = name.split()[0]
+        if label != "PERSON":
+            others.add(first)
+        elif is_first_name(first) or opens_in_family_order(first):
+            found.add(first)
+        else:
+            full[name] += 1
+    found |= {name.split()[0] for name, times in full.items() if times > 1}
+    labels, lower = gazetteer().labels, words_of(text)
+    return {
+        name
+        for name in found - others
+        if len(name) > 1
+        and name not in labels
+        and name not in FUNCTION_WORDS
+        and name.casefold() not in lower
+    }
+
+
+def given_names_as_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, a lone given name of a person named in full made that person."""
+    owners = given_names(text, spans)
+    return [
+        span._replace(label="PERSON")
+        if span.label in NAMED and span.label != "PERSON" and text[span.start : span.end] in owners
+        else span
+        for span in spans
+    ]
 
 
 def missed_repeats(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:

@@ -1,4 +1,4 @@
-"""Shapes that are never a name: what addresses and markup leave, open brackets, two names, bare nouns."""
+"""Shapes that are never a name: what addresses and markup leave, open brackets, two names in one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from seedread_index.ner.gazetteer import PARTICLES, choice, gazetteer, is_first_name, words
+from seedread_index.ner.gazetteer import COMPANY_ENDINGS, PARTICLES, gazetteer, is_first_name, words
 from seedread_index.ner.refine.document_consistency import words_of
-from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS, trim_one
+from seedread_index.ner.refine.span_boundaries import ORGANISATION_HEADS, trim_one
 from seedread_index.ner.spans import NAMED, LabelledSpan
 
 _DOMAINS = (
@@ -33,18 +33,12 @@ _DOING = re.compile(r"([A-Z][a-z]+ing) ([A-Z]\w+)")
 """What a heading says is done with something (Enrolling Acme)."""
 _OF_TWO = re.compile(r"([A-Z]\w+(?<!ing)) the [A-Z].* (\w+)")
 _PAIR = re.compile(r"([A-Z]\w+) and ([A-Z]\w+)")
+_TWO_BODIES = re.compile(r"([A-Z]\w+(?: [A-Z]\w+)*), ([A-Z]\w+(?: [A-Z]\w+)*)")
+_TWO_PERSONS = re.compile(r"([A-Z]\w+) ([A-Z]\w+)-([A-Z]\w+) [A-Z]\w+")
 _SPACE = re.compile(r"\s")
 _SLASH = re.compile(r"\s/\s")
 _PAIRED = re.compile(r"([A-Z]\w{3,})/([A-Z]\w{3,})")
 _COMMA = re.compile(r", (?:and )?(?=[A-Z])")
-_DETERMINER = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Tt]h(?:is|at|ese|ose)) $"
-)
-_OPENS = re.compile(r"(?:^|\n|[.!?:][\"”’')\]]*\s|[\"“]|[-–—•*]\s)\s*$")
-_DOTTED = re.compile(rf"\b(?:{choice('dotted titles')}|[A-Z])\. $")
-_MOSTLY_NAMES = 4
-"""So many times more capitals than small letters make a term a name."""
-_BARE = words("bare nouns")
 _NO_BEGINNINGS = words("words after and inside one name")
 
 
@@ -134,6 +128,7 @@ def _plain(name: str) -> bool:
         and "ing " not in name
         and name.replace(" ", "").replace("-", "").isalpha()
         and " - " not in name
+        and (name.count("-") != 1 or name.count(" ") != 2)
     )
 
 
@@ -151,6 +146,8 @@ def _parts(text: str, name: str, label: str) -> list[tuple[int, int]]:
         and all(" " in each and each.rsplit(" ", 1)[-1] in ORGANISATION_HEADS for each in _COMMA.split(name))
     ):
         return _between(name, _COMMA)
+    if joined := _joined(text, name, label):
+        return joined
     if label == "ORG" and (pair := _PAIR.fullmatch(name)) and _stands_alone(text, pair[2], pair[1]):
         return [pair.span(1), pair.span(2)]
     if (
@@ -167,6 +164,22 @@ def _parts(text: str, name: str, label: str) -> list[tuple[int, int]]:
         if _two(name[: match.start()], name[match.end() :], label, the=match[0].endswith("the ")):
             return [(0, match.start()), (match.end(), len(name))]
     return [(0, len(name))]
+
+
+def _joined(text: str, name: str, label: str) -> list[tuple[int, int]]:
+    """Two persons whom a hyphen joins, or two bodies that a comma does and that stand alone elsewhere."""
+    two = _TWO_PERSONS.fullmatch(name)
+    if two and is_first_name(two[1]) and is_first_name(two[3]) and two[2].casefold() not in PARTICLES:
+        return [(0, two.end(2)), (two.start(3), len(name))]
+    bodies = _TWO_BODIES.fullmatch(name) if label == "ORG" else None
+    if (
+        bodies
+        and bodies[2].rsplit(" ", 1)[-1].casefold() not in COMPANY_ENDINGS
+        and _stands_alone(text, bodies[2], f"{bodies[1]},")
+        and _stands_alone(text, bodies[1], bodies[2])
+    ):
+        return [bodies.span(1), bodies.span(2)]
+    return []
 
 
 def _stands_alone(text: str, name: str, before: str) -> bool:
@@ -217,70 +230,6 @@ def _whole_brackets(text: str, start: int, end: int) -> tuple[int, int]:
         at = piece.index('"')
         return (start, start + at) if at > len(piece) // 2 else (start + at + 1, end)
     return start, end
-
-
-def without_bare_nouns(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans without common nouns that a capital makes look like a name (the Agency, our Church).
-
-    One stays where the article has a longer name that ends in it: there it is that name's short form. A word
-    that has its capital from the sentences it opens is left out, and so is a term that the article also
-    writes small (Water Use).
-    """
-    lower = words_of(text)
-    long_forms: set[str] | None = None
-    inside = _inside_sentences(text, spans, lower)
-    out = []
-    for span in spans:
-        name = text[span.start : span.end]
-        if span.label not in NAMED:
-            pass
-        elif " " in name:
-            if _is_term(text, name, lower):
-                continue
-        elif name in _BARE or name.removesuffix("s") in _BARE:
-            if long_forms is None:
-                long_forms = _last_words(text, spans)
-            if name not in long_forms:
-                continue
-        elif inside.get(name) is False or (
-            span.label == "PERSON"
-            and name.casefold() in lower
-            and _DETERMINER.search(text, max(0, span.start - 8), span.start)
-        ):
-            continue
-        out.append(span)
-    return out
-
-
-def _inside_sentences(text: str, spans: Sequence[LabelledSpan], lower: frozenset[str]) -> dict[str, bool]:
-    """Of the names that are words of the text too: whether one of their capitals is their own."""
-    labels = gazetteer().labels
-    inside: dict[str, bool] = {}
-    for start, end, label in spans:
-        if label in NAMED and (name := text[start:end]).casefold() in lower and name not in labels:
-            opens = _OPENS.search(text, max(0, start - 6), start) is not None
-            titled = opens and _DOTTED.search(text, max(0, start - 8), start) is not None
-            own = name in ORGANISATION_HEADS or not opens or titled
-            inside[name] = inside.get(name, False) or own
-    return inside
-
-
-def _is_term(text: str, name: str, lower: frozenset[str]) -> bool:
-    """Whether a name of several words stands in small letters too, and is that of no body or building."""
-    small = name.casefold()
-    each = small.split()
-    return (
-        lower.issuperset(each)
-        and name.rsplit(" ", 1)[-1] not in HEADS
-        and name not in gazetteer().labels
-        and _MOSTLY_NAMES * len(re.findall(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text))
-        >= text.count(name)
-    )
-
-
-def _last_words(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
-    named = (text[s.start : s.end].split() for s in spans if s.label in NAMED)
-    return {each[-1] for each in named if len(each) > 1}
 
 
 def outside_addresses(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:

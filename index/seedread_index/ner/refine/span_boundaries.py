@@ -24,7 +24,7 @@ from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
 
 _EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
 _LEADING = re.compile(rf"(?:{choice('determiners')})\s+(?=\S)", re.I)
-_PREFIX = re.compile(rf"(?:{choice('prefixes')})\s?[-–]\s?(?=\w)", re.I)
+_PREFIX = re.compile(rf"(?:{choice('prefixes')})\s?[-–]\s?(?=\w)|(?-i:[RDI]-(?=[A-Z][a-z]))", re.I)
 _POSSESSIVE = re.compile(r"\s?['’]\s?s$|(?<=s)['’]$", re.I)
 _LEADING_COMPOUND = re.compile(rf"[\w.’'-]+[-–](?:{choice('participles')})\s+(?=\S)")
 _COMPOUND = re.compile(rf"[-–](?:{choice('participles')})$")
@@ -68,6 +68,7 @@ _FIRST = {
 }
 PRODUCTS = words("products")
 """Products of one word."""
+EVENTS = frozenset(name.replace("_", " ") for name in words("events"))
 _SYSTEM = re.compile(r"[A-Za-z]+[a-z]OS")
 """An operating system: macOS, ChromeOS."""
 _WRITTEN_TOGETHER = re.compile(
@@ -237,10 +238,12 @@ def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]
         label = span.label
         if label in NAMED:
             name = text[span.start : span.end]
-            if " " not in name:
+            if name in EVENTS:
+                label = label if label in PLACES else "EVENT"
+            elif " " not in name:
                 label = _by_one_word(name, label)
             elif name not in labels:
-                label = _by_words(name.split(), label)
+                label = "ORG" if name[:4] == "The " and label in PLACES else _by_words(name.split(), label)
         if label != span.label:
             span = span._replace(label=label)  # noqa: PLW2901
         out.append(span)
