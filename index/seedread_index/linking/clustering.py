@@ -16,7 +16,7 @@ from seedread_index.linking.keys import (
     subsumes,
 )
 from seedread_index.model.article import EntityType
-from seedread_index.ner.gazetteer import PARTICLES, words
+from seedread_index.ner.gazetteer import PARTICLES, gazetteer, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +70,31 @@ def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
 def _expanded(form: Form) -> str:
     """The key of the organisation that a short one stands for wherever it stands.
 
-    An acronym means the same in other articles, if not one of many explains it; "Council" for the Security
-    Council does not. A short name (Quux for Quux Party, Senate) does where all articles agree.
+    An acronym means the same in other articles, if not one of many explains it as a body of another nation;
+    "Council" for the Security Council does not. A short name (Quux for Quux Party, Senate) does where all
+    articles agree.
     """
     longer = {k: n for k, n in form.expansions.items() if f" {form.key} " in f" {k} "}
     counts = {k: n for k, n in form.expansions.items() if k not in longer}
     if longer and not counts:
-        ((best, times), *others) = longer.items()
+        best = max(sorted(longer), key=lambda k: (longer[k], len(k)))
         sure = best.startswith(f"{form.key} ") or form.key in _OF_ONE_NATION
-        return best if sure and not others and times >= WEIGHTS.least_articles else form.key
+        agreed = all(k.endswith(best) or best.endswith(k) for k in longer)
+        return best if sure and agreed and sum(longer.values()) >= WEIGHTS.least_articles else form.key
     votes = {k: _votes(k, counts) for k in sorted(counts)}
     best = max(votes, key=lambda k: (votes[k], counts[k]), default=form.key)
     explained = sum(counts.values())
     least = max(WEIGHTS.least_articles, (explained + form.articles) // WEIGHTS.rarely)
-    if not votes or (form.articles >= WEIGHTS.unexplained and explained < least):
+    doubtful = form.articles >= WEIGHTS.unexplained and explained < least
+    if not votes or (doubtful and _of_another_nation(best)):
         return form.key
     return best if votes[best] >= WEIGHTS.dominant * explained else form.key
+
+
+def _of_another_nation(key: str) -> bool:
+    """Whether a body's name begins with a people whose acronyms English news explains (the Quuxian …)."""
+    country = gazetteer().country_of_demonym.get(key.partition(" ")[0])
+    return country is not None and country not in ("United States", "United Kingdom")
 
 
 def _votes(key: str, counts: Mapping[str, int]) -> int:

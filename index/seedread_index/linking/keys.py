@@ -263,7 +263,11 @@ def short_forms(key: str) -> set[str]:
     words = key.split()
     forms = {" ".join(words[start:]) for start in range(1, len(words)) if words[start] not in SMALL_WORDS}
     left_out = all(word in COMPANY_ENDINGS for word in words[1:]) or tuple(words[1:]) in _LEFT_OUT
-    return (forms | {words[0]} if left_out else forms) - {"house"}
+    if left_out:
+        forms.add(words[0])
+    if words[-3:] == ["house", "of", "representatives"]:
+        forms.add("house")
+    return forms - {"house"} if words[0] == "white" else forms
 
 
 @cache

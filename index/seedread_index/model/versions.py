@@ -34,8 +34,8 @@ VOCABULARY = 1
 SERVED = 1
 """What is stored of an article on a server. Indexers publish into another index, which takes the place of the
 old one once all of them have."""
-QUOTATION_RULES = 4
+QUOTATION_RULES = 5
 """The rules that find quotations and their speakers. They are found again, in the background, without the
 model."""
-ANNOTATION_RULES = 7
+ANNOTATION_RULES = 8
 """The rules that find mentions and refine a model's spans. Mentions are found again; spans are kept."""

@@ -99,6 +99,8 @@ def _statement(
     opens = text[sentence.start : quoted.start].strip(" \t\"'“”‘’«»—–-•*([,") in _BEFORE
     lead = text[around.start : quoted.start].rstrip()
     part = not opens and not before and not lead.endswith((":", ",", "—", "–", "(")) and lead
+    if part and after and _SHORT_GAP.match(text[quoted.end : after[0].start]) and " " not in lead:
+        part = ""  # That "is quux," said Anna Bar.
     if not part and (found := _followed(body, quoted, around, after, opens=opens)):
         return found
     if after and _JAPANESE.fullmatch(text, quoted.end, after[0].start):
@@ -107,9 +109,8 @@ def _statement(
         return found
     if text[around.start : quoted.start].rstrip().endswith(":") and _count(body, quoted) >= 3:
         subject = main_subject(body, around.start, quoted.start)
+        subject = subject or main_subject(body, around.start, quoted.start, bodies=True)
         return Statement(*_span(quoted), QuotationKind.DIRECT, None, subject, continues=subject is None)
-    if opens and (signed := signature(body, quoted.end, sentence.end)):
-        return Statement(*_span(quoted), QuotationKind.DIRECT, None, signed)
     if opens and _NOTHING.match(text, quoted.end, sentence.end) and _says(body, quoted):
         return Statement(*_span(quoted), QuotationKind.DIRECT, continues=True)
     return None

@@ -74,8 +74,8 @@ def find_quotations(
                 continue
             direct = direct_statements(body, sentence, inside) if sentence.quoted else []
             reported = reported_statements(body, sentence, inside, direct) if english and inside else []
-            if len(paragraph.sentences) == len(direct) == 1 and direct[0].end == paragraph.end:
-                direct = [_signed(body, direct[0], number)]
+            if direct and direct[-1].subject is None:
+                direct[-1] = _signed(body, direct[-1], number)
             loose = fragments(body, sentence, inside, [*direct, *reported]) if sentence.quoted else []
             for statement in sorted((*direct, *reported, *loose), key=lambda s: s.start):
                 said = _resolved(body, speakers, sentence, statement)
@@ -88,13 +88,13 @@ def find_quotations(
 
 
 def _signed(body: Body, statement: Statement, number: int) -> Statement:
-    """A statement that is a paragraph of its own, with the name that the next one is: – Anna Quux."""
-    if statement.subject is not None or number + 1 == len(body.paragraphs):
-        return statement
-    following = body.paragraphs[number + 1]
-    subject = None
-    if following.end - following.start <= _LONGEST_SIGNATURE and body.masked[following.start] in "-–—~":
-        subject = signature(body, following.start, following.end)
+    """A statement of a paragraph, with the name behind a dash after it: in its line or alone in the next."""
+    paragraph = body.paragraphs[number]
+    subject = signature(body, statement.end, paragraph.end)
+    if statement.end == paragraph.end and number + 1 < len(body.paragraphs):
+        following = body.paragraphs[number + 1]
+        if statement.start == paragraph.start and following.end - following.start <= _LONGEST_SIGNATURE:
+            subject = signature(body, following.start, following.end)
     return statement._replace(subject=subject, continues=False) if subject else statement
 
 

@@ -36,7 +36,7 @@ _CLOSING = {
     "「": re.compile(r"[」「]"),
     "『": re.compile(r"[』『]"),
     "``": re.compile(r"''|``|\""),
-    "''": re.compile(r"(?<!\s)''"),
+    "''": re.compile(r"(?<!\s)''|(?<=[,.?!]' )''|(?<=[,.?!]'  )''"),
     '"': re.compile(r'"'),
 }
 _SINGLE_CLOSING = re.compile(r"(?<=\S)['’](?!\w)")
@@ -97,6 +97,8 @@ def _end(text: str, mark: str, start: int, end: int) -> int | None:
     """Where what a mark before `start` opens is closed; None where it is not."""
     depth = 1
     near = min(end, start + _LONGEST)
+    if mark == '"' and (curly := _curly_end(text, start, near)) is not None:
+        return curly
     for count, match in enumerate(_CLOSING[mark].finditer(text, start, near)):
         if count >= _DEEPEST:
             break
@@ -104,7 +106,7 @@ def _end(text: str, mark: str, start: int, end: int) -> int | None:
             if _opens(text, match.start(), end) and text.count('"', match.start(), near) % 2 == 0:
                 return None
             return match.end()
-        depth += 1 if match[0] == mark and mark not in "»”" else -1
+        depth += 1 if match[0] == mark and mark not in ("»", "”", "''") else -1
         if not depth:
             return match.end()
     if mark == "“":  # Some close with the straight mark.
@@ -112,6 +114,14 @@ def _end(text: str, mark: str, start: int, end: int) -> int | None:
         curly = text.find("“", start, near)
         return straight + 1 if straight >= 0 and not start <= curly < straight else None
     return None
+
+
+def _curly_end(text: str, start: int, near: int) -> int | None:
+    """Where a curly mark closes what a straight one opens: before the next that opens or is straight."""
+    curly = text.find("”", start, near)
+    if curly < 0 or text.find("“", start, curly) >= 0 or text.find('"', start, curly) >= 0:
+        return None
+    return curly + 1
 
 
 def _opens(text: str, at: int, end: int) -> bool:

@@ -280,11 +280,13 @@ def _described(body: Body, mention: Mention) -> Iterator[str]:
         yield word.lower()
     if apposition := _APPOSITION.match(text, mention.end):
         for word in _WORD.findall(apposition[1]):
-            if word in ("who", "said", "says", "and", "but"):
+            if word in _NO_LONGER_ROLE:
                 break
             yield word.lower()
 
 
+_NO_LONGER_ROLE = frozenset(("who", "whose", "said", "says", "and", "but", "of", "to", "for", "with", "by"))
+"""Behind these an apposition is about others: Anna Quux, sister of the mayor."""
 _SMALL_TITLES = frozenset(
     ("former", "then", "deputy", "vice", "chief", "executive", "head", "prime", "co", "mr", "mrs", "ms")
 )

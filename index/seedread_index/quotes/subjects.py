@@ -30,6 +30,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we|He|She|They|It|We|(?i:who|that|
 _CLAUSE_BORDERS = words("quotes", "clause borders")
 _BORDER_MARKS = re.compile(r"[,;:()\"“”»«\x01—–]")
 _PREPOSITIONS = words("quotes", "prepositions")
+_ABOUT_OTHERS = (_PREPOSITIONS | _CLAUSE_BORDERS) - listed("and but or so yet")
 _DETERMINER = re.compile(
     r"\b(?:the|a|an|his|her|its|their|our|my|some|many|several|other|one|two|three|four|five|these|those|this"
     r"|most|few|both|another|any|all|no)\b",
@@ -57,9 +58,8 @@ _INVERTED = re.compile(r"(?:said|says|added|adds|asked|told|wrote|recalled|expla
 _HEAD = re.compile(r"\s+(?:of|for|from|in|at|with|on|by|who|to|near)\s")
 _OWNING = ("'s", "’s", "s'", "s’")
 _NO_SUBJECT = words("quotes", "never last")
-_MOST_WORDS = 16
-_FARTHEST = 250
-"""Characters before a verb in which its subject is looked for."""
+_MOST_WORDS, _FARTHEST = 16, 250
+"""Words of a subject at most; characters before a verb in which it is looked for."""
 
 
 class Subject(NamedTuple):
@@ -150,16 +150,16 @@ def is_source(body: Body, found: Subject) -> bool:
     return found.name is not None or known or phrase[:1].isupper() or _DETERMINER.match(phrase) is not None
 
 
-def main_subject(body: Body, start: int, end: int) -> Subject | None:
-    """Whom a sentence is about: the pronoun that opens it, else its first name that is no complement."""
+def main_subject(body: Body, start: int, end: int, *, bodies: bool = False) -> Subject | None:
+    """Whom a sentence is about: the pronoun that opens it, else the first person (or body) of a clause."""
     text = body.masked
     opening = _PRONOUN_OPENS.match(text, start, end)
     if opening:
         return Subject(Span(*opening.span(1)))
     for number in body.names_in(start, end):
         mention = body.mentions[number]
-        owns = text.startswith(("'s ", "’s "), mention.end)
-        if mention.type is EntityType.PERSON and not owns and _opens_with(text, start, mention.start):
+        fits = (bodies or mention.type is EntityType.PERSON) and not text.startswith(_OWNING, mention.end)
+        if fits and _opens_with(text, start, mention.start):
             return Subject(Span(mention.start, mention.end), number)
     return None
 
@@ -174,9 +174,9 @@ def _opens_with(text: str, start: int, name: int) -> bool:
     """Whether a clause begins with a name, a title at most before it."""
     border, word, _ = _clause_border(text, max(start, name - _FARTHEST), name)
     between = text[border:name].split()
-    if len(between) > 6 or (word == "-" and between):
+    if len(between) > 6 or (word == "-" and between) or word in _ABOUT_OTHERS - {"-"}:
         return False
-    return (not between or between[0].lower() not in _PREPOSITIONS) and all(
+    return (not between or between[0].lower() not in _ABOUT_OTHERS) and all(
         w[:1].isupper() or w in _BEFORE_NAMES or w in _ROLES or w.endswith(_TITLE_ENDINGS) for w in between
     )
 

@@ -61,7 +61,8 @@ def only(text: str, **given: str) -> Said:
     "marked",
     ["“The ferry is late again,”", '"The ferry is late again,"', "‘The ferry is late again,’",
      "'The ferry is late again,'", "«The ferry is late again»,", "„The ferry is late again“,",
-     "``The ferry is late again,''", "»The ferry is late again«,"],
+     "``The ferry is late again,''", "»The ferry is late again«,", "''The ferry is late again,''",
+     '"The ferry is late again,”'],
 )  # fmt: skip
 def test_every_kind_of_quotation_mark(marked: str) -> None:
     """The statement has its marks; the comma behind them is none of it."""
@@ -381,6 +382,7 @@ def test_a_conjunction_before_a_statement_makes_no_fragment_of_it() -> None:
             marks._OPENING,
             r"[“„«「『]|(?<!`)``(?=[^\s`])"
             r"|(?<![^\s(\[{—–\-/:;…‘'])\"(?=\S)|(?<=[,:])\"(?=[A-ZÀ-Þ])"
+            r"|(?<![^\s(\[{—–\-/:;])''(?=[^\s'])"
             r"|(?<![^\s(\[{—–\-/:;\"“])['‘‚](?=[^\W_]|\.\.\.|…|\[)"
             r"|(?<!\S)[»”](?=\w)",
         ),
@@ -403,3 +405,63 @@ def test_patterns_that_begin_with_characters_find_what_plain_ones_do(
         assert spans == [match.span() for match in re.finditer(plain, text)]
         found += len(spans)
     assert found > 1000
+
+
+def test_two_apostrophes_are_a_quotation_mark_each_time() -> None:
+    text = "''It is late,'' said Ana Silva. ''It isn't the crew's fault,'' she added. ''Nobody can help it.''"
+    assert [each.words for each in said(text)] == [
+        "''It is late,''", "''It isn't the crew's fault,''", "''Nobody can help it.''",
+    ]  # fmt: skip
+
+
+def test_a_statement_may_end_in_what_it_quotes() -> None:
+    text = "“The answer that you want is, ‘We have no timetable,’” Ana Silva, who runs the ferry, said then."
+    assert only(text) == Said("“The answer that you want is, ‘We have no timetable,’”", "direct", "Ana Silva")
+
+
+def test_a_statement_in_brackets_has_its_speaker() -> None:
+    text = 'The plan has critics in the port ("It is far too dear," said Ana Silva in May).'
+    assert only(text) == Said('"It is far too dear,"', "direct", "Ana Silva")
+
+
+@pytest.mark.parametrize(
+    "signature", ["- Ana Silva.", "— Ana Silva, harbour master", "– Ana Silva (by mail)"]
+)
+def test_a_line_under_a_statement_says_whose_it_is(signature: str) -> None:
+    text = f'Tom Berg opened the meeting.\n"The ferry has never been on time in winter."\n{signature}\n'
+    assert only(text).who == "Ana Silva"
+    text = f'Tom Berg opened the meeting.\n"The ferry has never been on time in winter." {signature}\n'
+    assert only(text).who == "Ana Silva"
+
+
+def test_names_in_a_phrase_about_the_speaker_are_others() -> None:
+    before = "“I run the harbour,” said Ana Silva.\n"
+    asked = "Asked about Petra Olin, she replied: “We never met.”"
+    assert said(before + asked)[-1].who == "Ana Silva"
+    compared = "Like Petra Olin, Mira Koch is patient.\n“I can wait,” she said."
+    assert said(before + compared)[-1].who == "Mira Koch"
+    stated = "When Petra Olin left, Mira Koch gave out a statement:\n“We shall all miss the ferry.”"
+    assert said(before + stated)[-1].who == "Mira Koch"
+
+
+def test_a_stranger_who_argues_is_nobody_who_spoke_before() -> None:
+    text = "“It runs,” said Ana Silva.\nA clerk of the port wrote in, arguing, “The timetable is a joke.”"
+    assert said(text)[-1] == Said("“The timetable is a joke.”", "direct", None)
+
+
+def test_the_kin_of_a_mayor_is_no_mayor() -> None:
+    text = (
+        "Tom Berg, the mayor, spoke first. Jonas Rahl, brother of the mayor, came late.\n"
+        "“The ferry is ours,” the mayor said."
+    )
+    assert only(text).who == "Tom Berg"
+
+
+def test_a_body_gives_out_what_follows_a_colon() -> None:
+    text = "“It runs,” said Ana Silva.\nThe Port Authority was clear in a letter: “No ferry runs then.”"
+    assert said(text)[-1].who == "Port Authority"
+
+
+def test_a_full_name_inside_quotation_marks_tells_whether_a_woman_speaks() -> None:
+    text = "Berg spoke. Petra Olin sat by. “Tom Berg is my name,” he said.\nOlin rose.\n“I agree,” she said."
+    assert [each.who for each in said(text)] == ["Tom Berg", "Petra Olin"]

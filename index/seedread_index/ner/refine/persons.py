@@ -164,7 +164,7 @@ def without_words_of_headings(text: str, spans: Sequence[LabelledSpan]) -> list[
     for span in spans:
         if span.label == "PERSON" and text.count(" ", span.start, span.end) == 1:
             first, last = text[span.start : span.end].split(" ")
-            if first in full and last in bodies:
+            if first in full and last in bodies and text[span.start - 1 : span.start] in ("", "\n"):
                 span = span._replace(end=span.start + len(first))  # noqa: PLW2901
             elif not is_first_name(first) and last in full and first.lower() in lower:
                 span = span._replace(start=span.end - len(last))  # noqa: PLW2901
@@ -233,6 +233,7 @@ def persons_by_deed(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSp
         if (
             last
             and is_first_name(first)
+            and first.casefold() not in PARTICLES
             and _SURNAME.fullmatch(last)
             and last.rpartition(" ")[2] not in HEADS
             and not any(name in labels for name in (text[start:end], first, last))
