@@ -18,6 +18,7 @@ from seedread_index.ner.gazetteer import (
 )
 from seedread_index.ner.spans import LabelledSpan
 from seedread_index.text.romanisation import CAPITALS, fold_letters, in_latin
+from seedread_index.text.word_lists import listed as listed_words
 from seedread_index.text.word_lists import sections, words
 
 CAMEL = re.compile(rf"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^Le)(?<!^Van)(?<=[^\W\d_{CAPITALS}])[{CAPITALS}]")
@@ -30,6 +31,17 @@ _RESTORED = {"pl": ("", "a", "y", "i"), "ru": ("", "а", "я", "й", "ь", "ий
 _SHORTEST_STEM = 3
 _FIRST_BEYOND_LATIN = "\u0370"
 _SHORTEST_FOLD = 5
+_SHORTEST_NOUN, _LONGEST_ARTICLE = 6, 10
+OF_AN_AGE = re.compile(r",? \((?:\d{4} ?[-–—] ?\d{2,4}|\d{2})\)|, \d{2},")
+"""What follows a person: the years of a life, an age."""
+_FROM = "|".join(
+    listed_words(
+        "ano ana ense ês esa és ese ino ina eno ena ol olo ola co ca go ga so sa eu ais aise ien ienne ain"
+    )
+    | listed_words("aine ois oise")
+)
+ORIGIN = re.compile(rf"([^\W\d_]+) [^\W\d_]*(?:{_FROM}) $")
+"""A calling and where the person is from, in Romance languages (el presidente ruso …)."""
 _INITIAL = rf"[{CAPITALS}]\.(?:-?[{CAPITALS}]\.)*"
 _CAPITAL_WORD = rf"(?:{_INITIAL}|[{CAPITALS}](?:[\w’'-]*\w)?)"
 _SMALL = rf"(?:{choice('joiners')}|do|das|della|dei|ten|ter|zu|y|e)"
@@ -40,6 +52,7 @@ _CHAINS = {
     "de": re.compile(rf"{_FIRST_WORD}(?: (?:{_GERMAN_SMALL} )?{_CAPITAL_WORD}){{0,8}}"),
 }
 """Rows of capitalised words; articles join no names in German."""
+_LETTERS = re.compile(r"(?<![\w’'-])[^\W\d_]+(?![\w-])")
 _TOKEN = re.compile(r"\S+")
 _ELISION = re.compile(r"(?:[LDlds]|[DdNnSs]?[Ee]?[Ll]l|[Uu]n|[Qq]u)['’](?=\w)")
 
@@ -50,6 +63,11 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
+
+
+def small_words(text: str) -> frozenset[str]:
+    """The words that stand in small letters in a text of any script."""
+    return frozenset(filter(str.islower, _LETTERS.findall(text)))
 
 
 def rows(text: str, lang: str) -> Iterator[tuple[int, int]]:
@@ -79,6 +97,26 @@ class Evidence(NamedTuple):
     saying: frozenset[str]
     heads: frozenset[str]
     places: frozenset[str]
+
+
+@cache
+def _endings_of_nouns() -> tuple[str, ...]:
+    return tuple(listed("endings of nouns"))
+
+
+def is_german_noun(word: str) -> bool:
+    """Whether a capitalised German word, or the last part of a compound, ends as nouns and no names do."""
+    last = word.rpartition("-")[2]
+    longer = len(last) > _SHORTEST_NOUN or last != word
+    return longer and last.casefold().endswith(_endings_of_nouns())
+
+
+def is_noun_here(text: str, start: int, first: str) -> bool:
+    """Whether a German first name at an offset is the noun that is spelled so: "ein Roman"."""
+    if first not in listed("first names that are nouns"):
+        return False
+    before = text[max(0, start - _LONGEST_ARTICLE) : start].split()
+    return bool(before) and before[-1].casefold() in listed("articles before nouns")
 
 
 @cache
@@ -167,3 +205,9 @@ def _stem(surname: str, lang: str) -> str:
         if surname.endswith(ending) and len(surname) - len(ending) > _SHORTEST_STEM:
             return surname[: -len(ending)]
     return surname
+
+
+def shouts(tokens: Sequence[Token]) -> bool:
+    """Whether words are in capitals throughout as a heading's are: they are no acronyms then."""
+    loud = [token.text for token in tokens if len(token.text) > 1 and token.text.isupper()]
+    return len(loud) > 1

@@ -13,12 +13,18 @@ from collections.abc import Iterator, Sequence
 from seedread_index.ner.abroad.evidence import (
     CAMEL,
     ENDINGS,
+    OF_AN_AGE,
+    ORIGIN,
     Token,
     begins_name,
     evidence_of,
     inflected,
+    is_german_noun,
+    is_noun_here,
     listed,
     rows,
+    shouts,
+    small_words,
     tokens_of,
 )
 from seedread_index.ner.gazetteer import (
@@ -30,27 +36,15 @@ from seedread_index.ner.gazetteer import (
 from seedread_index.ner.refine.span_boundaries import HEADS
 from seedread_index.ner.spans import PLACES, Cover, LabelledSpan
 from seedread_index.text.romanisation import CAPITALS
-from seedread_index.text.word_lists import listed as listed_words
 from seedread_index.text.word_lists import words
 
 _BEFORE = re.compile(r"([\w-]+)(\.?,? )[\"“«„]?$")
 _AFTER = re.compile(r"[\"”»]?,? ([^\W\d_]+)")
 _GOES_ON = re.compile(r" [^\W\d_]{4}")
 """A word of some length after a lone name: the name may be its adjective."""
-_OF_AN_AGE = re.compile(r",? \((?:\d{4} ?[-–—] ?\d{2,4}|\d{2})\)|, \d{2},")
-"""What follows a person: the years of a life, an age."""
-_FROM = "|".join(
-    listed_words(
-        "ano ana ense ês esa és ese ino ina eno ena ol olo ola co ca go ga so sa eu ais aise ien ienne ain"
-    )
-    | listed_words("aine ois oise")
-)
-_ORIGIN = re.compile(rf"([^\W\d_]+) [^\W\d_]*(?:{_FROM}) $")
-"""A calling and where the person is from, in Romance languages (el presidente ruso …)."""
 _ACRONYM = re.compile(rf"[{CAPITALS}][{CAPITALS}&]{{1,6}}")
 _ROMAN = re.compile(r"[IVXLCM]+")
 _LONGEST_PERSON, _LONGEST_ORGANISATION = 4, 8
-_LETTERS = re.compile(r"(?<![\w’'-])[^\W\d_]+(?![\w-])")
 _NAME_AND_SURNAME = 2
 _HEADS_LAST = frozenset({"de", "nl", "tr"})
 """Languages in which the last word says what an organisation is."""
@@ -59,11 +53,6 @@ _NAMED_AFTER_SAINTS = frozenset({"es", "it", "pt"})
 _ROMANCE = frozenset({"es", "fr", "it", "pt"})
 _OF_THE = frozenset({"do", "dei", "del", "du"})
 _NO_LAST_WORDS = HEADS | words("ner", "last words of no persons", "languages.txt")
-
-
-def small_words(text: str) -> frozenset[str]:
-    """The words that stand in small letters in a text of any script."""
-    return frozenset(filter(str.islower, _LETTERS.findall(text)))
 
 
 def names_in(text: str, lang: str) -> Iterator[LabelledSpan]:
@@ -111,12 +100,13 @@ class _Finder:
         at = 0
         while at < len(tokens):
             word = tokens[at].text
-            if self._is_title(word):
-                titled, at = True, at + 1
+            if self._is_title(word) or word.islower():
+                titled, at = not word.islower(), at + 1
                 continue
             first, stop, label = self._name_at(tokens, at, titled=titled)
             if label:
-                yield LabelledSpan(tokens[first].start, tokens[stop - 1].end, label)
+                owns = stop - first > 1 and self._is_genitive(tokens[stop - 1].text)
+                yield LabelledSpan(tokens[first].start, tokens[stop - 1].end - owns, label)
             titled, at = titled and self._is_acronym(word), stop
 
     def is_part(self, place: LabelledSpan, start: int, end: int, cover: Cover) -> bool:
@@ -137,7 +127,7 @@ class _Finder:
         if before is None:
             return False
         word = before[1].casefold()
-        if self._lang in _ROMANCE and (origin := _ORIGIN.search(self._text, max(0, start - 40), start)):
+        if self._lang in _ROMANCE and (origin := ORIGIN.search(self._text, max(0, start - 40), start)):
             return origin[1].casefold() in self._evidence.titles
         if before[2] == " ":
             if word == "so":
@@ -152,7 +142,7 @@ class _Finder:
             stop = self._end_of_organisation(tokens, at)
             return at, stop, "ORG" if stop > at + 1 else None
         after_place = at > 0 and tokens[at - 1].text in self._labels  # Washington DC
-        if self._is_acronym(word) and not _shouts(tokens) and not after_place:
+        if self._is_acronym(word) and not shouts(tokens) and not after_place:
             return at, at + 1, self._labels.get(word, "ORG")
         stop = self._end_of_person(tokens, at)
         if titled and not self._begins_person(word):
@@ -195,6 +185,10 @@ class _Finder:
             return False
         if length == 0 or " ".join(words) in self._labels or words[-1] in _NO_LAST_WORDS:
             return False
+        if self._lang == "de" and (
+            is_german_noun(words[-1]) or is_noun_here(self._text, tokens[at].start, words[0])
+        ):
+            return False
         if at == 0 and self._in_place(tokens[0].start):
             return False
         if titled and (length > 1 or self._lang not in ENDINGS) and self._may_be_surname(words[-1], words[0]):
@@ -224,7 +218,7 @@ class _Finder:
     def _says(self, tokens: Sequence[Token], at: int, stop: int) -> bool:
         """Whether two or three words that nothing else tells of are followed by a verb of saying."""
         end = tokens[stop - 1].end
-        if stop == len(tokens) and _OF_AN_AGE.match(self._text, end) and len(tokens) - at <= _LONGEST_PERSON:
+        if stop == len(tokens) and OF_AN_AGE.match(self._text, end) and len(tokens) - at <= _LONGEST_PERSON:
             return tokens[at].text.casefold() not in self._small
         after = _AFTER.match(self._text, end) if stop == len(tokens) else None
         return (
@@ -245,14 +239,37 @@ class _Finder:
         while stop < len(tokens) and capitals < _LONGEST_PERSON:
             word = tokens[stop].text
             if self._capital(word):
-                if stop > at and self._ends_before(word):
+                if stop > at and (self._ends_before(word) or self._is_another(tokens, at, stop)):
                     break
                 capitals += 1
                 last = stop + 1
-            elif word in ("y", "e") or (capitals > 1 and word in _OF_THE):
+            elif self._joins_no_name(word, capitals, tokens[at:stop]):
                 break
             stop += 1
         return max(last, at + 1)
+
+    def _joins_no_name(self, word: str, capitals: int, before: Sequence[Token]) -> bool:
+        """Whether a small word ends a person's name; a German "von" behind a surname is a preposition."""
+        if self._lang == "de":
+            names = (token.text for token in before if self._capital(token.text))
+            return word == "zu" or not all(map(self._begins_person, names))
+        return word in ("y", "e") or (capitals > 1 and word in _OF_THE)
+
+    def _is_genitive(self, word: str) -> bool:
+        """Whether a German name ends in the s of its genitive: the text has it without, too."""
+        if self._lang != "de" or not word.endswith("s") or self._begins_person(word):
+            return False
+        return re.search(rf"(?<![\w-]){re.escape(word[:-1])}(?![\w-])", self._text) is not None
+
+    def _is_another(self, tokens: Sequence[Token], at: int, stop: int) -> bool:
+        """Whether a capitalised word inside a row begins another name, or is a noun that a name owns."""
+        word, before = tokens[stop].text, tokens[stop - 1].text
+        owns = stop - at > 1 and self._is_genitive(before)
+        goes_on = stop + 1 < len(tokens) and self._capital(tokens[stop + 1].text)
+        if owns or not goes_on or not self._begins_person(word):
+            return owns
+        capitals = sum(self._capital(token.text) for token in tokens[at:stop])
+        return before in ("da", "y", "e") or (self._lang in ENDINGS and capitals > 1)
 
     def _ends_before(self, word: str) -> bool:
         return (
@@ -262,6 +279,7 @@ class _Finder:
             or (word in OTHER_FUNCTION_WORDS and word.casefold() not in PARTICLES)
             or word in listed("calendar")
             or self._is_acronym(word)
+            or (self._lang == "de" and is_german_noun(word))
         )
 
     def _may_be_surname(self, word: str, first: str) -> bool:
@@ -270,6 +288,7 @@ class _Finder:
             and not _ACRONYM.fullmatch(word)
             and word not in self._evidence.places
             and word not in self._labels
+            and (self._lang != "de" or word[:-1] not in self._evidence.places)
             and word not in OTHER_FUNCTION_WORDS
             and first not in self._evidence.heads
             and not CAMEL.search(word)
@@ -279,9 +298,3 @@ class _Finder:
     @staticmethod
     def _capital(word: str) -> bool:
         return word[0].isupper()
-
-
-def _shouts(tokens: Sequence[Token]) -> bool:
-    """Whether words are in capitals throughout as a heading's are: they are no acronyms then."""
-    loud = [token.text for token in tokens if len(token.text) > 1 and token.text.isupper()]
-    return len(loud) > 1

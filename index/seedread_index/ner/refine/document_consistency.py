@@ -104,8 +104,12 @@ def surnames(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
         found.add(last)
         if "-" in last and last.split("-", 1)[0].casefold() in PARTICLES:
             found.add(last.split("-", 1)[1])
-        if words[-2].casefold() in PARTICLES and words[-2].islower():
-            found.add(f"{words[-2]} {last}")
+        at = len(words) - 1
+        while at > 1 and words[at - 1].casefold() in PARTICLES and words[at - 1].islower():
+            at -= 1
+        if at < len(words) - 1:
+            whole = " ".join(words[at:])
+            found |= {whole, whole[0].upper() + whole[1:]}
     return found
 
 

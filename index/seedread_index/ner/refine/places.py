@@ -46,7 +46,7 @@ _LONGEST_KIND = 30
 _IN = re.compile(r"\b(?:in|near) $")
 _OWNS = re.compile(r"['’]| [A-Z]")
 _CLAUSE_END = re.compile(r"[,.;)]")
-_PLACED = re.compile(r"\b(?:in|at|near|around|outside|across) (?:the )?$", re.I)
+_PLACED = r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Aa]cross) (?:the )?"
 _OWNED_BY_COMPANIES = re.compile(
     r"(?:['’]s?)? (?:founder|co-founder|founders|chief executive|CEO|CFO|shares|shareholders|employees|stock"
     r"|chief financial officer|executives?|spokesman|spokeswoman|spokesperson|announced|acquired|bought)\b"
@@ -161,15 +161,15 @@ def _after_title(text: str, start: int) -> bool:
 def companies_as_organisations(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans, what was taken for a place that no list knows, but has founders or shares, a company."""
     labels = gazetteer().labels
-    acting: set[str] = set()
-    placed: set[str] = set()
-    for start, end, label in spans:
-        if label in PLACES and (name := text[start:end]) not in labels and name.isalpha():
-            if _PLACED.search(text, max(0, start - 12), start):
-                placed.add(name)
-            elif _OWNED_BY_COMPANIES.match(text, end):
-                acting.add(name)
-    acting -= placed
+    acting = {
+        name
+        for start, end, label in spans
+        if label in PLACES
+        and _OWNED_BY_COMPANIES.match(text, end)
+        and (name := text[start:end]) not in labels
+        and name.isalpha()
+        and re.search(rf"{_PLACED}{name}\b", text) is None
+    }
     if not acting:
         return list(spans)
     return [s._replace(label="ORG") if text[s.start : s.end] in acting else s for s in spans]
