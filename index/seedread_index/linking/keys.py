@@ -41,6 +41,8 @@ _BODIES_IN_NAMES = {
 }
 """Short forms that names of organisations begin with, folded."""
 _NATIONS = (["united", "states"], ["united", "kingdom"])
+_SPELT_SO = frozenset(("labor", "labor party", "australian labor party", "labour", "labour party"))
+"""Parties that their spelling tells apart."""
 _OF_EVERY_NATION = words("words of every nation")
 _LONG_ENOUGH = 3
 """Words of a name, small ones apart, that tell an organisation without its country."""
@@ -84,7 +86,7 @@ def _organisation_key(key: str) -> str:
     if key in same:
         return same[key]
     spellings = _same_names("spellings")
-    words = [spellings.get(word, word) for word in key.split()]
+    words = key.split() if key in _SPELT_SO else [spellings.get(word, word) for word in key.split()]
     while len(words) > 1 and words[-1] in COMPANY_FORMS:
         words.pop()
     if len(words) > 1 and words[0] in _BODIES_IN_NAMES:

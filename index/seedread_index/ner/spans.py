@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -59,3 +60,14 @@ class Cover:
     def take(self, start: int, end: int) -> None:
         """Mark the characters from `start` to `end` as taken."""
         self._taken[start:end] = b"\x01" * (end - start)
+
+
+def longest_line(text: str, start: int, end: int) -> tuple[int, int]:
+    """The longest line of a span that runs over a line break."""
+    if "\n" not in text[start:end]:
+        return start, end
+    best = (start, start)
+    for match in re.finditer(r"[^\n]+", text[start:end]):
+        if match.end() - match.start() > best[1] - best[0]:
+            best = (start + match.start(), start + match.end())
+    return best

@@ -133,8 +133,18 @@ def test_a_state_is_one_however_short(short: str, long: str) -> None:
     assert display_name(PLACE, key_of(PLACE, short)) == long
 
 
-def test_a_state_behind_a_party_is_a_state() -> None:
-    assert refined("Sen. Anna Quux (R-Texas) slept.", GPE="R-Texas") == [("Texas", "GPE")]
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ("R-Wis", ("Wis", "GPE")),
+        ("radical/FBI", ("FBI", "ORG")),
+        ("1.90 Quux Corp", ("Quux Corp", "ORG")),
+        ("Republican Congress", ("Congress", "ORG")),
+        ("Republican Party", ("Republican Party", "ORG")),
+    ],
+)
+def test_what_stands_before_a_name_is_no_part_of_it(given: str, left: tuple[str, str]) -> None:
+    assert refined(f"They asked {given} again.", **{left[1]: given})[-1] == left
 
 
 def test_a_city_is_no_country_of_another_language() -> None:
@@ -158,6 +168,11 @@ def test_a_short_name_is_the_body_that_all_articles_mean() -> None:
     assert cluster(ORG, [Form("senate", 9, {"united states senate": 2})])["senate"] == "united states senate"
     counts = {"united states senate": 2, "french senate": 1}
     assert cluster(ORG, [Form("senate", 9, counts)])["senate"] == "senate"
+
+
+def test_a_party_that_is_spelt_otherwise_is_another() -> None:
+    assert key_of(ORG, "Labor Party") != key_of(ORG, "Labour Party")
+    assert key_of(ORG, "Labor Department") == key_of(ORG, "Labour Department")
 
 
 def test_a_house_is_not_the_white_house() -> None:

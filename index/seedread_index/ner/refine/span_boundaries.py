@@ -20,11 +20,16 @@ from seedread_index.ner.gazetteer import (
     is_title,
     words,
 )
-from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
+from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan, longest_line
 
 _EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
 _LEADING = re.compile(rf"(?:{choice('determiners')})\s+(?=\S)", re.I)
-_PREFIX = re.compile(rf"(?:{choice('prefixes')})\s?[-–]\s?(?=\w)|(?-i:[RDI]-(?=[A-Z][a-z]))", re.I)
+_PREFIX = re.compile(rf"(?:{choice('prefixes')})\s?[-–]\s?(?=\w)", re.I)
+_LEFT_BEFORE = re.compile(
+    r"[RDI]-(?=[A-Z][a-z])|[a-z]+/(?=[A-Z])|\d+\.\d+ (?=[A-Z])"
+    r"|(?:Republican|Democratic|Conservative|Tory|Labour) (?=(?:Senate|Congress|House|Parliament|Cabinet)$)"
+)
+"""What stands before a name and is no part of it: a senator's party, half of a pair, a price."""
 _POSSESSIVE = re.compile(r"\s?['’]\s?s$|(?<=s)['’]$", re.I)
 _LEADING_COMPOUND = re.compile(rf"[\w.’'-]+[-–](?:{choice('participles')})\s+(?=\S)")
 _COMPOUND = re.compile(rf"[-–](?:{choice('participles')})$")
@@ -92,7 +97,7 @@ def trim(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
 def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
     """One span without what is no part of a name, None if nothing is left of it."""
     start, end, label = span
-    start, end = _one_line(text, start, end)
+    start, end = longest_line(text, start, end)
     if (ticker := text.find(" <", start + 1, end)) > 0:
         end = ticker
     before = (-1, -1)
@@ -140,6 +145,8 @@ def _narrowed(text: str, start: int, end: int, label: str) -> tuple[int, int]:
         return start + lead.end(), end
     if named and (label != "ORG" or piece[:1].islower()) and (prefix := _PREFIX.match(piece)):
         return start + prefix.end(), end
+    if label in ("ORG", "GPE", "LOC") and (prefix := _LEFT_BEFORE.match(piece)):
+        return start + prefix.end(), end
     return start, end
 
 
@@ -152,17 +159,6 @@ def keeps_article(text: str, start: int) -> bool:
         return False
     inside = re.compile(r"[a-z,] The " + re.escape(name[0]))
     return inside.match(text, start - 2) is not None or inside.search(text) is not None
-
-
-def _one_line(text: str, start: int, end: int) -> tuple[int, int]:
-    """The longest line of a span that runs over a line break."""
-    if "\n" not in text[start:end]:
-        return start, end
-    best = (start, start)
-    for match in re.finditer(r"[^\n]+", text[start:end]):
-        if match.end() - match.start() > best[1] - best[0]:
-            best = (start + match.start(), start + match.end())
-    return best
 
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:
