@@ -161,7 +161,7 @@ def _is_short_form(name: Name, long: str, counts: Mapping[str, int], text: str) 
     An end that is no common noun (nothing tells "the" Quux) and stands there far more often is a name of its
     own, which a headline put something before (Lorries Beat Quux).
     """
-    if name.key not in short_forms(long) or is_known_body(name.key):
+    if name.key not in short_forms(long):
         return False
     before, _, last = long.rpartition(" ")
     return (
@@ -189,7 +189,7 @@ def _expansions_of_article(
     found: dict[tuple[EntityType, str], Name] = {}
     unclear: set[str] = set()
     counts = Counter(n.key for n in named)
-    for name in {n.text: n for n in named if n.key in by_short}.values():
+    for name in {n.text: n for n in named if n.key in by_short and not is_known_body(n.key)}.values():
         owners = [owner for key, owner in by_short[name.key].items() if key not in by_short]
         if len(owners) == 1 and (is_acronym(name.text) or _is_short_form(name, owners[0].key, counts, text)):
             found[name.type, name.key] = owners[0]

@@ -45,6 +45,10 @@ def test_a_word_of_a_heading_is_no_part_of_a_people(heading: str) -> None:
     assert refined(text, NORP=heading.removesuffix(" films")) == [("French", "NORP")]
 
 
+def test_words_of_number_and_comparison_are_no_part_of_a_people() -> None:
+    assert refined("Other Than Mexicans came.", NORP="Other Than Mexicans") == [("Mexicans", "NORP")]
+
+
 def test_an_adjective_of_a_writer_is_no_people() -> None:
     assert refined("It was an Orwellian plan.", NORP="Orwellian") == []
     assert refined("A pan-African and un-American plan.", NORP="pan-African") == [
@@ -183,6 +187,7 @@ def test_a_house_is_not_the_white_house() -> None:
 
 def test_a_party_is_not_short_for_another() -> None:
     assert is_known_body(key_of(ORG, "Democratic Party"))
+    assert heads(("Rise of Islamic State", "ORG"), ("ISIS", "ORG"))[1] == "ISIS"
     assert heads(("Liberal Democratic Party", "ORG"), ("Democratic Party", "ORG"))[1] == "Democratic Party"
 
 

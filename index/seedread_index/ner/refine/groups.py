@@ -59,10 +59,11 @@ def groups(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     for span in spans:
         if span.label == "NORP" and (text[span.start : span.end] in alone or not _is_group(text, span)):
             out += _instead(text, span, others)
-        elif span.label == "NORP" and (number := _NUMBER.match(text, span.start, span.end)):
-            out.append(span._replace(start=number.end()))
-        elif span.label == "NORP" and (first := _other_word(text, span)):
-            out.append(span._replace(start=span.start + len(first) + 1))
+        elif span.label == "NORP":
+            number = _NUMBER.match(text, span.start, span.end)
+            counted = span._replace(start=number.end()) if number else span
+            first = _other_word(text, counted)
+            out.append(counted._replace(start=counted.start + len(first) + 1) if first else counted)
         else:
             out.append(span)
     return out
