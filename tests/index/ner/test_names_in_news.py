@@ -28,6 +28,13 @@ def test_a_contest_is_an_event_and_a_place_stays_one(name: str, label: str) -> N
     assert ("Wimbledon", "GPE") in refined("They live in Wimbledon.", GPE="Wimbledon")
 
 
+def test_a_contest_with_its_sponsor_is_an_event_and_a_case_is_none() -> None:
+    assert refined("He won the QXB Six Nations.", ORG="QXB Six Nations") == [("QXB Six Nations", "EVENT")]
+    assert ("Quux v. Quux University", "ORG") not in refined(
+        "They cited Quux v. Quux University then.", ORG="Quux v. Quux University"
+    )
+
+
 def test_one_oscar_is_no_person_where_there_are_oscars() -> None:
     assert refined("An Oscar is heavy, said the Oscars hosts.", PERSON="Oscar") == []
     assert refined("Oscar Quux won. Oscars are heavy.", PERSON="Oscar Quux") == [("Oscar Quux", "PERSON")]

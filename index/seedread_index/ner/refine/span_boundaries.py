@@ -18,6 +18,7 @@ from seedread_index.ner.gazetteer import (
     gazetteer,
     is_first_name,
     is_title,
+    names_of,
     words,
 )
 from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan, longest_line
@@ -73,7 +74,10 @@ _FIRST = {
 }
 PRODUCTS = words("products")
 """Products of one word."""
-EVENTS = frozenset(name.replace("_", " ") for name in words("events"))
+EVENTS = names_of("events")
+_OF_EVENTS = re.compile(rf" (?:{'|'.join(sorted(EVENTS))})$")
+_CASE = re.compile(r" vs?\. ")
+"""What stands between the parties of a law case."""
 _SYSTEM = re.compile(r"[A-Za-z]+[a-z]OS")
 """An operating system: macOS, ChromeOS."""
 _WRITTEN_TOGETHER = re.compile(
@@ -234,7 +238,7 @@ def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]
         label = span.label
         if label in NAMED:
             name = text[span.start : span.end]
-            if name in EVENTS:
+            if name in EVENTS or (label == "ORG" and _OF_EVENTS.search(name)):
                 label = label if label in PLACES else "EVENT"
             elif " " not in name:
                 label = _by_one_word(name, label)
@@ -262,6 +266,8 @@ def _by_one_word(name: str, label: str) -> str:
 
 def _by_words(each: Sequence[str], label: str) -> str:
     """The label of a name of several words by its last word, or its first."""
+    if _CASE.search(" ".join(each)):
+        return "LAW"
     head, first = each[-1], each[0]
     if is_wide_place(" ".join(each)):
         return label if label in PLACES else "LOC"
