@@ -51,6 +51,8 @@ _UNSPACED = ("zh", "ja")
 """Languages that write no blanks between words."""
 _LETTERS = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+INVERTED = re.compile(r"-(?:t-)?(il|elle)\b")
+"""A French pronoun behind its verb."""
 
 
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -96,7 +98,9 @@ class Cues:
                 if word not in _OPENING:
                     continue
                 word = word.lower()
-            if word in known and text[match.end() : match.end() + 1] != "-":
+            if word in known and (
+                text[match.end() : match.end() + 1] != "-" or self._inverted(text, match.end())
+            ):
                 stop = match.end()
                 if Use.SOURCE in known[word]:
                     if not text.startswith(_TO, stop):
@@ -110,6 +114,10 @@ class Cues:
                     helper = auxiliary.start(1)
                 plain, base = word in _PLAIN, word in self._base
                 yield Cue(match.start(), stop, known[word], participle, plain, base, helper)
+
+    def _inverted(self, text: str, end: int) -> bool:
+        """Whether a French pronoun is joined to a verb (dit-il, souligne-t-elle)."""
+        return not self._english and INVERTED.match(text, end) is not None
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from seedread_index.model.article import Span
 from seedread_index.model.quotation import QuotationKind
 from seedread_index.quotes.clauses import clause_start
-from seedread_index.quotes.cues import Cue, Use
+from seedread_index.quotes.cues import INVERTED, Cue, Use
 from seedread_index.quotes.marks import Quoted, inner_end
 from seedread_index.quotes.paragraphs import Body, Sentence
 from seedread_index.quotes.subjects import Subject, main_subject, subject_after, subject_before
@@ -149,6 +149,9 @@ def _followed(
     ended = inner == "."
     if after and after[0].start - quoted.end <= WEIGHTS.farthest:
         cue = after[0]
+        if joined := INVERTED.match(text, cue.end):
+            pronoun = Subject(Span(*joined.span(1)))
+            return Statement(*_span(quoted), QuotationKind.DIRECT, Span(cue.start, cue.end), pronoun)
         gap = text[quoted.end : cue.start]
         inverted = _SHORT_GAP.match(gap) is not None
         near = opens and (inverted or (not ended and len(gap.split()) <= 3))

@@ -12,6 +12,7 @@ from seedread_index.quotes.paragraphs import Body, Sentence
 from seedread_index.quotes.subjects import Subject, main_subject
 from seedread_index.text.word_lists import words
 
+_SINGLE = {"he": "male", "she": "female", "il": "male", "elle": "female"}
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who"})
 _ROLES = words("quotes", "roles")
 _ROLE_ENDINGS = tuple(words("quotes", "role endings"))
@@ -30,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _APPOSITION = re.compile(r",\s+(?:\d+,\s+)?([^,.;:()\"“”\x01]{2,90})")
 _DEFINITE = re.compile(r"(?:the|this|that)\s+", re.I)
 _AGE = re.compile(r"(?:the )?\d+-year-old$", re.I)
-_HEAD = re.compile(r"\s+(?:of|for|from|in|at|with|on|who|to|near)\s")
+_HEAD = re.compile(r"\s+(?:of|for|from|in|at|with|on|who|to|near|al?|à|au|de|del|della|di|du|von|van|an)\s")
 _OF_THE_NEXT = re.compile(
     r"(?:[A-Z][a-z]+, )?(?:(?:[Ww]hen|[Ii]f|[Oo]nce) )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed"
     r"|[Ss]peaking|[Rr]eferring|[Rr]esponding|[Rr]eacting|[Tt]urning|[Aa]lluding|[Tt]alking|[Tt]old)\b"
@@ -91,8 +92,8 @@ class Speakers:
             return self._named_here(subject.name)
         words_ = self._body.masked[subject.span.start : subject.span.end]
         lower = words_.lower()
-        if lower in ("he", "she"):
-            return self._person(at, subject.span.start, "male" if lower == "he" else "female")
+        if lower in _SINGLE:
+            return self._person(at, subject.span.start, _SINGLE[lower], strict=lower in ("il", "elle"))
         if lower == "it":
             return self._thing(at, subject.span.start)
         if lower in ("they", "i", "we", "you"):
@@ -181,11 +182,15 @@ class Speakers:
             self._about[sentence.start] = main_subject(self._body, sentence.start, sentence.end)
         return self._about[sentence.start]
 
-    def _person(self, at: Sentence, start: int, gender: str) -> int | None:
-        """The last person of a gender before a place: who speaks or is spoken of first, then anybody."""
+    def _person(self, at: Sentence, start: int, gender: str, *, strict: bool = False) -> int | None:
+        """The last person of a gender before a place: who speaks or is spoken of first, then anybody.
+
+        If `strict`, nobody from before a statement of which nobody knows whose it is.
+        """
         other = "male" if gender == "female" else "female"
         for sentence, _ in self._backwards(at):
-            if sentence is not at and sentence.start in self._strangers:
+            unknown = strict and self._spoken.get(sentence.start, 0) is None
+            if sentence is not at and (unknown or sentence.start in self._strangers):
                 return None
             candidates = [self._spoken.get(sentence.start)] if sentence is not at else []
             subject = self._subject(sentence)

@@ -11,7 +11,7 @@ from seedread_index.quotes.cues import DAYS, Cue, before_adverbs, trimmed
 from seedread_index.quotes.paragraphs import Body
 from seedread_index.text.word_lists import listed, words
 
-_PLACED = re.compile(r"\s+(?:at|of|from|with|in|for)\s")
+_PLACED = re.compile(rf"\s+(?:{'|'.join(sorted(words('quotes', 'behind a speaker')))})(?!\w)")
 _COMMAS = re.compile(r"[,;:—–\"”\x01]")
 _PRONOUN_NEXT = re.compile(r"(?:he|she|they|it)\b")
 _PRONOUN_OPENS = re.compile(r"(?:But |And |Still, |Yet |So |However, )?(He|She|They)\b")

@@ -358,6 +358,11 @@ def test_a_statement_goes_on_from_a_speaker_whom_no_mention_names() -> None:
     [
         ("it", "Il ministro ha aggiunto: «Faremo le riforme».", "«Faremo le riforme»", "Il ministro"),
         ("fr", "Le ministre a déclaré : « Nous verrons. »", "« Nous verrons. »", "Le ministre"),
+        ("fr", "« Nous verrons », souligne-t-elle.", "« Nous verrons »", "elle"),
+        ("es", "“Es una tragedia”, ha subrayado el alcalde.", "“Es una tragedia”", "el alcalde"),
+        ("es", "“Ha ido despacio”, dijo el jefe a Ana Silva.", "“Ha ido despacio”", "el jefe a Ana Silva"),
+        ("es", "“Es tarde”, dice Ana Silva en la carta.", "“Es tarde”", "Ana Silva"),
+        ("de", "«Es ist spät», sagt Ana Silva gegenüber der Zeitung.", "«Es ist spät»", "Ana Silva"),
         ("zh", "发言人说：“渡轮又晚了。”", "“渡轮又晚了。”", "发言人"),
         ("ja", "市長は「渡し船は遅い」と記者団に語った。", "「渡し船は遅い」", None),
         ("ar", 'وقال الوزير: "لن نسمح بذلك".', '"لن نسمح بذلك"', "الوزير"),
