@@ -45,12 +45,15 @@ class Speakers:
 
     def __init__(self, body: Body) -> None:
         self._body = body
-        self._keys = {number: _key(body.mentions[number]) for number in body.names}
+        keys = [_key(mention) for mention in body.mentions]
+        self._keys = {number: keys[number] for number in body.names}
         self._persons = {n for n in body.names if body.mentions[n].label == "PERSON"}
         self._full: dict[str, str] = {}
-        for mention in body.mentions:  # Those inside quotation marks tell first names, too.
-            if len(mention.text) > len(self._full.get(_key(mention), "")):
-                self._full[_key(mention)] = mention.text
+        for key, mention in zip(
+            keys, body.mentions, strict=True
+        ):  # Those that are quoted tell first names, too.
+            if len(mention.text) > len(self._full.get(key, "")):
+                self._full[key] = mention.text
         self._known_roles = _ROLES
         self._alone = {body.mentions[number].text for number in body.names}
         self._genders: dict[str, str | None] = {}
