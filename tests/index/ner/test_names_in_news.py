@@ -73,6 +73,9 @@ def test_a_word_of_a_heading_is_no_first_name() -> None:
     body = text.rindex("Quuxpart")
     found = run(text, sorted([*given, LabelledSpan(body, body + len("Quuxpart"), "ORG")]))
     assert shown(text, found)[0] == ("Keller", "PERSON")
+    text = "Keller Ally at odds\nAnna Keller met her ally."
+    given = sorted([*spans(text, PERSON="Keller Ally"), *spans(text, PERSON="Anna Keller")])
+    assert shown(text, run(text, given))[0] == ("Keller", "PERSON")
     assert refined("The Junge QXP marched.", PERSON="Junge QXP") == [("Junge QXP", "ORG")]
 
 

@@ -152,7 +152,7 @@ def without_words_of_headings(text: str, spans: Sequence[LabelledSpan]) -> list[
     """The spans, persons of two words whom a heading put together made the one whom the article names.
 
     Before the surname of somebody named in full stands a word that is no first name (Mogul Quux), or behind
-    it the name of a body (Quux Labour); before an acronym it makes a body (Junge QUX).
+    it a noun or the name of a body (Quux Labour); before an acronym it makes a body (Junge QUX).
     """
     pairs = [s for s in spans if s.label == "PERSON" and text.count(" ", s.start, s.end) == 1]
     if not pairs:
@@ -164,7 +164,8 @@ def without_words_of_headings(text: str, spans: Sequence[LabelledSpan]) -> list[
     for span in spans:
         if span.label == "PERSON" and text.count(" ", span.start, span.end) == 1:
             first, last = text[span.start : span.end].split(" ")
-            if first in full and last in bodies and text[span.start - 1 : span.start] in ("", "\n"):
+            opens = text[span.start - 1 : span.start] in ("", "\n")
+            if opens and first in full and (last in bodies or last.lower() in lower):
                 span = span._replace(end=span.start + len(first))  # noqa: PLW2901
             elif not is_first_name(first) and last in full and first.lower() in lower:
                 span = span._replace(start=span.end - len(last))  # noqa: PLW2901
