@@ -16,7 +16,7 @@ from seedread_index.linking.keys import (
     subsumes,
 )
 from seedread_index.model.article import EntityType
-from seedread_index.ner.gazetteer import PARTICLES, gazetteer, words
+from seedread_index.ner.gazetteer import PARTICLES, folded_names, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _expanded(form: Form) -> str:
 
 def _of_another_nation(key: str) -> bool:
     """Whether a body's name begins with a people whose acronyms English news explains (the Quuxian …)."""
-    country = gazetteer().country_of_demonym.get(key.partition(" ")[0])
+    country = folded_names().country_of_demonym.get(key.partition(" ")[0])
     return country is not None and country not in ("United States", "United Kingdom")
 
 

@@ -207,6 +207,7 @@ def folded_names() -> FoldedNames:
         for name in country.peoples:
             demonyms.setdefault(fold_name(name), country.everyday)
     country_of_name = {fold_name(name): each.everyday for each in countries for name in each.names}
+    capitals = [country.capital for country in countries if country.capital]
     cities = {fold_name(name) for name in (*_names(parts["cities"]), *capitals)}
     for name, everyday in english_names(""):
         if (folded := fold_name(name)) not in cities:  # Albány is Czech, Albany a city.
