@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 RUNS := $(VENV)/.seedread-runs
 DEVELOPS := $(VENV)/.seedread-develops
 DATA ?= ../shared/data
+# Containers often set this; without stored bytecode, each of the hundreds of processes that tests start
+# compiles the packages again, and each worker all the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup setup-run run test test-wheel test-cluster lint types imports check-data bench bench-data bench-wire soak soak-memory mutate screenshot generate docs test-lowest lock build clean
 
@@ -39,6 +42,7 @@ $(DEVELOPS): requirements.lock pyproject.toml tools/setup
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/setup dev
 	@$(BIN)/python -m compileall -q index tui
 	@rm -rf .mypy_cache  # it remembers packages that were missing
+	@$(BIN)/python -m pytest --collect-only -qq >/dev/null 2>&1 || :  # compiles the tests, once for all workers
 	@touch $(RUNS) $@
 
 run: setup-run
