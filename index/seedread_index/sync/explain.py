@@ -17,7 +17,7 @@ from seedread_index.catalogue.repetitions import boilerplate
 from seedread_index.extract.explain import FIELDS, FileExplanation
 from seedread_index.extract.reasons import Where
 from seedread_index.extract.records.record import Fields
-from seedread_index.extract.segmentation.boilerplate.repeated_edges import reasons_by_repetition
+from seedread_index.extract.repeated_edges import reasons_by_repetition
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.explanation import (

@@ -16,7 +16,7 @@ from seedread_index.extract.explain import FileExplanation, explained
 from seedread_index.extract.extractor import FileReading, drafts_in, read_file
 from seedread_index.extract.formats.recognition import format_of
 from seedread_index.extract.records.record import with_table
-from seedread_index.extract.segmentation.boilerplate.repeated_edges import edge_paragraphs
+from seedread_index.extract.repeated_edges import edge_paragraphs
 from seedread_index.model.article import Article, article_id
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus

@@ -34,7 +34,7 @@ def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool]) -> int:
     waiting = to_segment(catalogue)
     if not waiting:
         return 0
-    from seedread_index.extract.segmentation.boilerplate.repeated_edges import with_repetition
+    from seedread_index.extract.repeated_edges import with_repetition
 
     segmented = 0
     for numbers in portions(catalogue, waiting, _BATCH, _BYTES):

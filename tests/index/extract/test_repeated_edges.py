@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from seedread_index.extract.segmentation.boilerplate.repeated_edges import edge_paragraphs, with_repetition
+from seedread_index.extract.repeated_edges import edge_paragraphs, with_repetition
 from seedread_index.model.article import Article, PassageKind
 from seedread_index.sync.passes.boilerplate import LEAST_GROUPS
 
