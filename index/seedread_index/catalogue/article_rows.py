@@ -97,6 +97,19 @@ def article_of(row: tuple[Any, ...], copies: Mapping[int, Sequence[str]]) -> tup
     )
 
 
+def stored_fields(article: Article) -> tuple[object, ...]:
+    """The fields that corrections change, as the catalogue stores them, title to origin."""
+    return (
+        article.title,
+        article.title_inferred,
+        article.date.isoformat() if article.date else None,
+        article.date_from,
+        article.source,
+        article.author,
+        packed_origin(article.origin),
+    )
+
+
 def packed_origin(origin: Origin) -> str | None:
     """An origin as it is stored: JSON of what is known of it."""
     known = {name: value for name, value in dataclasses.asdict(origin).items() if value is not None}

@@ -12,10 +12,10 @@ from seedread_index.catalogue.article_rows import (
     date_of,
     origin_of,
     packed,
-    packed_origin,
     packed_passages,
     passages_of,
     seal_metadata,
+    stored_fields,
     text_checksum,
     words_of,
 )
@@ -68,22 +68,9 @@ def as_read(catalogue: Catalogue, articles: Mapping[int, Article]) -> dict[int, 
     return found
 
 
-def _stored_fields(article: Article) -> tuple[object, ...]:
-    """The fields that corrections change, as the catalogue stores them."""
-    return (
-        article.title,
-        article.title_inferred,
-        article.date.isoformat() if article.date else None,
-        article.date_from,
-        article.source,
-        article.author,
-        packed_origin(article.origin),
-    )
-
-
 def put_as_read(catalogue: Catalogue, number: int, article: Article, state: CorrectedState) -> None:
     """Keep an article as it was read, and what was applied to it; call it inside a transaction."""
-    original = [*_stored_fields(article), packed_passages(article)]
+    original = [*stored_fields(article), packed_passages(article)]
     catalogue.connection().execute(
         "INSERT OR REPLACE INTO corrected VALUES(?, ?, ?, ?)",
         (
@@ -120,7 +107,7 @@ def store_corrected(catalogue: Catalogue, number: int, article: Article, *, pass
     connection.execute(
         "UPDATE articles SET title = ?, title_inferred = ?, date = ?, date_from = ?, source = ?, author = ?, "
         "origin = ?, words = ?, indexed = 0 WHERE number = ?",
-        (*_stored_fields(article), words_of(article), number),
+        (*stored_fields(article), words_of(article), number),
     )
     seal_metadata(connection, [number])
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from seedread_index.catalogue.article_rows import (
     packed,
-    packed_origin,
     packed_passages,
     seal_metadata,
+    stored_fields,
     text_checksum,
     words_of,
 )
@@ -170,13 +170,7 @@ class OpenFile:
                 self._number,
                 article.part,
                 article.path,
-                article.title,
-                article.title_inferred,
-                article.date.isoformat() if article.date else None,
-                article.date_from,
-                article.source,
-                article.author,
-                packed_origin(article.origin),
+                *stored_fields(article),
                 self._drafts.get(article.id),
                 article.lang,
                 article.neutralised,

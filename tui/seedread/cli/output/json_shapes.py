@@ -119,9 +119,9 @@ def _origin(author: str | None, origin: Origin) -> Shape:
     }
 
 
-def hit(value: Hit, query: str | None = None) -> Shape:
-    """The shape of one row of `search`; `query` is added where several were asked."""
-    shape: Shape = {
+def _row(value: Hit | Header) -> Shape:
+    """What the rows of `search` and of `list` begin with."""
+    return {
         "schema": SCHEMA,
         "id": value.id,
         "path": value.path,
@@ -131,6 +131,13 @@ def hit(value: Hit, query: str | None = None) -> Shape:
         "source": value.source,
         "author": value.author,
         **_origin(value.author, value.origin),
+    }
+
+
+def hit(value: Hit, query: str | None = None) -> Shape:
+    """The shape of one row of `search`; `query` is added where several were asked."""
+    shape: Shape = {
+        **_row(value),
         "score": value.score,
         "hits": value.hits,
         "spans": [list(span) for span in value.spans],
@@ -194,15 +201,7 @@ def facets(value: Facets, query: str) -> Shape:
 def header(value: Header) -> Shape:
     """The shape of one row of `list`."""
     return {
-        "schema": SCHEMA,
-        "id": value.id,
-        "path": value.path,
-        "title": value.title,
-        "title_inferred": value.title_inferred,
-        "date": value.date.isoformat() if value.date else None,
-        "source": value.source,
-        "author": value.author,
-        **_origin(value.author, value.origin),
+        **_row(value),
         "lang": value.lang,
         "words": value.words,
     }
