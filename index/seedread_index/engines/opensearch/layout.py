@@ -1,4 +1,4 @@
-"""What the indexes of a shared archive hold: their names, their fields, and their versions."""
+"""The indexes of a shared archive: their names, settings and mappings, and their versions."""
 
 from __future__ import annotations
 
