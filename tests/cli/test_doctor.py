@@ -19,8 +19,6 @@ from seedread_index.model.installation import install_command
 
 from .conftest import Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 
 def test_doctor_finds_nothing_wrong_with_the_seeds(on_seeds: Run) -> None:
     on_seeds("index", "-q")
@@ -49,6 +47,7 @@ def test_doctor_names_what_is_wrong_and_how_to_mend_it(
 
 def test_an_installation_without_a_model_is_no_fault(on_seeds: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("seedread_index.archive.Archive.engine", lambda self: "rules")
+    monkeypatch.setattr("seedread_index.archive.Archive.annotate", lambda self, *_, **options: 0)
     told = on_seeds("doctor")
     assert "names are found by rules only" in told.out
     assert install_command("entities") in told.out

@@ -16,6 +16,8 @@ from seedread.cli.streams.stderr import Messages, ProgressBar
 from seedread.wording import progress_text
 from seedread_index.model.status import Progress, Stage
 
+from .conftest import Run
+
 _PROGRAM = """
 import sys
 from pathlib import Path
@@ -107,7 +109,8 @@ def test_no_bar_where_nobody_looks(monkeypatch: pytest.MonkeyPatch, quiet: bool)
 
 @pytest.mark.parametrize("command", ["search", "kwic", "list"])
 @pytest.mark.parametrize("width", [60, 100])
-def test_no_line_is_wider_than_the_terminal(seeds: Path, command: str, width: int) -> None:
+def test_no_line_is_wider_than_the_terminal(on_seeds: Run, seeds: Path, command: str, width: int) -> None:
+    assert on_seeds("index", "-q", str(seeds)).code == 0  # here, and once: else each command starts a process
     words = [command, *([] if command == "list" else ["Kremlin"]), "-q", "--color", "never", "-C", str(seeds)]
     child = pexpect.spawn(
         sys.executable, ["-m", "seedread", *words], dimensions=(24, width), encoding="utf-8", timeout=300

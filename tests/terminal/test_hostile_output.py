@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from terminals.session import Session, environment
 
+from seedread.__main__ import main
+
 ATTACK = (
     "\x1b]0;owned\x07\x1b]52;c;ZXZpbA==\x07\x1b[31mred\x1b[2J\x1b[?1049l\x9b31m\x9d2;own\x9c\x1bc\x1bP$q\x1b\\"
     "\x1b_Ga=T;AA\x1b\\\x07\x08\x0e\x7f\u202etxt.exe\u2066 [@click=app.quit]quit[/] [bold red]loud[/] a [/] b"
@@ -57,17 +59,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     raw = b"Bytes: \x9b31m \x85 \x1b]2;own\x07 \xff\xfe Lisbon\n\n" + SENTENCE.encode() + b"\n"
     (folder / "bytes\x1b[31m.txt").write_bytes(raw)
-    command("index", "--annotate", "--ner-model", "rules", home=home)
-    return home
-
-
-def command(*words: str, home: Path) -> bytes:
-    """All that a command writes."""
-    line = [sys.executable, "-m", "seedread", words[0], "-C", str(home / "articles"), *words[1:]]
+    line = [sys.executable, "-m", "seedread", "index", "--annotate", "--ner-model", "rules", str(folder)]
     done = subprocess.run(line, env=environment(home), capture_output=True, check=False)
-    assert b"Traceback" not in done.stderr
-    assert done.returncode in {0, 1, 2}, done.stderr
-    return done.stdout + done.stderr
+    assert done.returncode == 0, done.stderr
+    assert not foreign(done.stdout + done.stderr)
+    return home
 
 
 @pytest.mark.parametrize(
@@ -89,8 +85,20 @@ def command(*words: str, home: Path) -> bytes:
     ],
     ids=lambda words: " ".join(words)[:20].encode("unicode_escape").decode(),
 )
-def test_commands_write_nothing_but_text(home: Path, words: tuple[str, ...]) -> None:
-    out = command(*words, home=home)
+def test_commands_write_nothing_but_text(
+    home: Path,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    for name, value in environment(home).items():
+        monkeypatch.setenv(name, value)
+    code = main([words[0], "-C", str(home / "articles"), *words[1:]])
+    sys.stdout.flush()
+    out, err = capfdbinary.readouterr()
+    assert b"Traceback" not in err
+    assert code in {0, 1, 2}, err
+    out += err
     out = re.sub(rb"\x1b\[[\d;]*m", b"", out) if "--color" in words else out
     assert b"\x1b" not in out
     assert not foreign(out.replace(b"\t", b" "))

@@ -14,6 +14,8 @@ Counting = Callable[[str], list[tuple[str, int]]]
 
 def as_textual(text: str) -> list[tuple[str, int]]:
     """By the graphemes of Textual."""
+    if text.isascii():
+        return [(char, 1) for char in text]
     return [(text[start:end], width) for start, end, width in split_graphemes(text)[0]]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyte
@@ -64,7 +65,18 @@ class Cell(NamedTuple):
             return self
         if self.double or self.framed or self.overlined:
             return self
-        return Cell(self.data, bg=self.bg)
+        return _plain(self.data, self.bg)
+
+
+@lru_cache(4096)
+def _plain(data: str, bg: str) -> Cell:
+    return Cell(data, bg=bg)
+
+
+@lru_cache(16_384)
+def _filled(look: Cell, data: str) -> Cell:
+    """A cell of a style with a character; most cells of a screen were there before."""
+    return look._replace(data=data)
 
 
 class Emulator(pyte.Screen):
@@ -102,7 +114,8 @@ class Emulator(pyte.Screen):
     @property
     def display(self) -> list[str]:
         """The text of each row."""
-        return ["".join(cell.data for cell in row) for row in self.rows()]
+        rows = (self.buffer[y] for y in range(self.lines))
+        return ["".join([row[x].data for x in range(self.columns)]) for row in rows]
 
     @property
     def default_char(self) -> Any:
@@ -202,9 +215,9 @@ class Emulator(pyte.Screen):
         x = self.cursor.x
         if row[x].data == "" and x:
             row[x - 1] = row[x - 1]._replace(data=" ")
-        row[x] = self.cursor.attrs._replace(data=text)
+        row[x] = _filled(self._look(), text)  # type: ignore[assignment]  # as in _look
         if width == 2:
-            row[x + 1] = self.cursor.attrs._replace(data="")
+            row[x + 1] = _filled(self._look(), "")  # type: ignore[assignment]  # as in _look
         if x + width < self.columns and row[x + width].data == "":
             row[x + width] = row[x + width]._replace(data=" ")
         self.cursor.x = min(x + width, self.columns)
