@@ -8,7 +8,7 @@ import pickle
 import shutil
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,7 +18,10 @@ from seedread.userdata.archive_choice import bundled_seeds
 from seedread_index.archive import Archive
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.processes.jobs import Answer, Job
+from seedread_index.sync import explain
+from seedread_index.sync.ingest import ingest, reading_jobs
 from seedread_index.sync.ingest.worker import Worker
+from seedread_index.sync.passes import enrich
 
 PROJECT = Path(__file__).parent.parent
 SEEDS = bundled_seeds()
@@ -83,12 +86,20 @@ def needs_program() -> Callable[[str], str]:
     return find
 
 
+def synced(roots: Sequence[Path], home: Path, settings: EngineSettings | None = None) -> Archive:
+    """An archive with its cache and data under `home`, synced in this process."""
+    archive = Archive.open(roots, settings, cache_root=home / "cache", data_root=home / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        read_here(patch)
+        archive.sync()
+    return archive
+
+
 @pytest.fixture(scope="session")
 def seeds_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The seeds, synced with rules alone; read it, do not change it."""
     root = tmp_path_factory.mktemp("seeds-archive")
-    archive = Archive.open([SEEDS], cache_root=root / "cache", data_root=root / "data")
-    archive.sync()
+    archive = synced([SEEDS], root)
     yield archive
     archive.close()
 
@@ -98,8 +109,7 @@ def annotated_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arch
     """The seeds with the entity model run over them; read it, do not change it."""
     pytest.importorskip("spacy", reason="the entity engine is not installed", exc_type=ImportError)
     root = tmp_path_factory.mktemp("annotated-archive")
-    archive = Archive.open([SEEDS], cache_root=root / "cache", data_root=root / "data")
-    archive.sync()
+    archive = synced([SEEDS], root)
     archive.annotate()
     yield archive
     archive.close()
@@ -164,8 +174,14 @@ class PoolHere:
                 yield event
 
 
-@pytest.fixture
-def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def read_here(patch: pytest.MonkeyPatch) -> None:
     """Have files read in this process: the start of another one costs more than most tests."""
-    for module in ("ingest.ingest", "ingest.reading_jobs", "explain", "passes.enrich"):
-        monkeypatch.setattr(f"seedread_index.sync.{module}.reading_pool", PoolHere)
+    for module in (ingest, reading_jobs, explain, enrich):
+        patch.setattr(module, "reading_pool", PoolHere)
+
+
+@pytest.fixture(autouse=True)
+def reads_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files read in this process, but for tests that are marked as being about processes."""
+    if request.node.get_closest_marker("processes") is None:
+        read_here(monkeypatch)

@@ -9,8 +9,6 @@ import pytest
 
 from .conftest import Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 FIRST, SECOND = "000_f3c12d9c3c59545f.txt", "003_3b4f8caba0df371f.txt"
 
 

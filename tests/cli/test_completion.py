@@ -16,7 +16,6 @@ from seedread.__main__ import main
 from ..conftest import make_folder
 from .conftest import Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
 ARTICLES = {
     "mill.txt": (
         "SOURCE: Harbour News\nTITLE: A mill burns\nPUBLISHED: 2021-03-05\n\n"

@@ -8,11 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from .conftest import Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
 CONTRIB = Path(__file__).parents[2] / "contrib"
 STORY = "TITLE: The {} burns\nPUBLISHED: 2021-03-0{}\n\nThe {} by the river burned on Friday.\n"
 

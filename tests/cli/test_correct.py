@@ -10,8 +10,6 @@ import pytest
 from .conftest import Run
 from .shape_checks import ARTICLE, CORRECTION, assert_shape
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 TEXT = """A mill burns
 
 Firemen came to the mill at Orston in the night, and nobody was hurt, said Paul Reeve of the brigade.

@@ -11,8 +11,6 @@ import pytest
 from .conftest import Run
 from .shape_checks import DATE, HEX, assert_shape, many, maybe, one_of
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 FERRY = """The ferry to Lowick is late again
 
 Passengers waited for two hours on the pier at Lowick on Monday, and no boat came before noon.

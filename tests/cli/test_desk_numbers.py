@@ -12,8 +12,6 @@ import pytest
 
 from .conftest import Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 STORIES = {
     "a.txt": (
         "2021-03-05",

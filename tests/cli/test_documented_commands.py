@@ -11,7 +11,6 @@ import pytest
 
 from .conftest import Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
 PROJECT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/guide.md", "docs/library.md", "docs/privacy.md", "docs/recipes.md")
 HEAD = "SOURCE: Harbour News\nTITLE: {}\nPUBLISHED: {}\n\n"

@@ -10,8 +10,6 @@ from seedread.cli.streams.stdout import Output
 
 from .conftest import Ran, Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 
 def test_people_are_found_across_both_seeds(on_seeds: Run) -> None:
     rows = on_seeds("entities", "--jsonl", "--type", "person").rows

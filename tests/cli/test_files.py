@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 TEXT = "Ferry leaves\n\nThe ferry left the harbour at noon on Monday, the office said."
 
 

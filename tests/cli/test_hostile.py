@@ -10,8 +10,6 @@ import pytest
 
 from .conftest import Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 ATTACKS = (
     "\x1b]0;title\x07",
     "\x1b]52;c;ZXZpbA==\x07",

@@ -8,8 +8,6 @@ import pytest
 
 from .conftest import Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 
 

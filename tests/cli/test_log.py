@@ -17,8 +17,6 @@ from seedread_index.model.results import SearchRequest
 from .conftest import Run
 from .shape_checks import assert_shape, many, matching, maybe, one_of
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 TIME = matching(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 ENTRY = {
     "schema": one_of(1),

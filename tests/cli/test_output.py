@@ -14,8 +14,6 @@ from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone
 from seedread_index.export.lines import as_json, flat, spreadsheet_safe
 from seedread_index.model.article import Span
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 HOSTILE = "a\x1b]52;c;eA==\x07b\x9b31m\u202ec\u2066d\x7f\u2028e\U000e0041f\ud800g"
 
 

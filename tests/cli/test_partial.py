@@ -13,8 +13,6 @@ from seedread_index.search import searcher
 
 from .conftest import Ran, Run
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 QUERY = '"grain harbour"~3 OR "strike border"~3 OR grain'
 
 

@@ -9,8 +9,6 @@ import pytest
 from seedread.cli.parser import UsageError
 from seedread.cli.selection import period, within
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 
 @pytest.mark.parametrize(
     ("text", "first", "last"),

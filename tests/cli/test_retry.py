@@ -14,6 +14,7 @@ from seedread_index.processes.child import child_command
 
 from .conftest import Run
 
+pytestmark = pytest.mark.processes
 CRASHING = """
 import os
 from seedread_index.sync.ingest import worker

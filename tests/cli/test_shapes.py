@@ -9,8 +9,6 @@ import pytest
 from .conftest import Run
 from .shape_checks import ARTICLE, ENTITY, EXPLANATION, HIT, RESULTS, STATUS, assert_shape
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 
 def test_search_as_json_lines(on_seeds: Run) -> None:
     rows = on_seeds("search", "Kremlin", "--jsonl").rows

@@ -11,8 +11,6 @@ import pytest
 from seedread.userdata import archive_choice
 from seedread.userdata.archive_choice import Origin, choose
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 
 def test_named_paths_come_first_then_the_environment_then_the_seeds(tmp_path: Path) -> None:
     environ = {"SEEDREAD_ARCHIVE": f"/a{os.pathsep}/b"}

@@ -11,8 +11,6 @@ import pytest
 
 import seedread_index
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 _IMPORTS = """
 import sys

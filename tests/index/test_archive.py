@@ -17,8 +17,6 @@ from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, QueryError
 from seedread_index.model.results import SearchRequest
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 FolderOf = Callable[[Path, dict[str, str]], Path]
 
 

@@ -9,8 +9,6 @@ import pytest
 
 from seedread_index.files.user_files import make_private_folder
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 
 def test_every_folder_made_is_the_owners_alone_and_those_there_stay(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)

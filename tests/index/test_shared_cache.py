@@ -20,8 +20,6 @@ from seedread_index.model.errors import ArchiveError, ForeignError
 from seedread_index.model.results import SearchRequest
 from seedread_index.sync.background import Background
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 OWNER, READER, GROUP = 64_001, 64_002, 64_010
 """Accounts and a group that no system has."""
 TEXT = "GENEVA (Reuters) - Foreign Minister Anna Keller met Max Berger in Geneva on Tuesday to talk of grain."

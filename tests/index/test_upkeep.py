@@ -13,8 +13,6 @@ from seedread_index.archive import Archive
 from seedread_index.files.write_lock import WriteLock
 from seedread_index.model.errors import ArchiveError, DamagedError, LockedError
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 FolderOf = Callable[[Path, dict[str, str]], Path]
 
 

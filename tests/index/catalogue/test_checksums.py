@@ -16,8 +16,6 @@ from seedread_index.files.checksums import ChecksumFile, checksum_of, is_marked
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, DamagedError, archive_options
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 FolderOf = Callable[[Path, dict[str, str]], Path]
 
 

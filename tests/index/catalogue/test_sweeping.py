@@ -14,8 +14,6 @@ from seedread_index.files.write_lock import WriteLock
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import LockedError
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 FolderOf = Callable[[Path, dict[str, str]], Path]
 
 

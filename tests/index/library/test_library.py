@@ -17,8 +17,6 @@ from seedread_index.library.journal import parse
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.library import LibraryError
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 FERRY = """The ferry to Lowick is late again
 
 Passengers waited for two hours on the pier at Lowick on Monday, and no boat came before noon.

@@ -20,8 +20,6 @@ from seedread_index.sync.passes.annotation import annotate_pending
 
 from .conftest import Shelf
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 
 @pytest.fixture(scope="session")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:

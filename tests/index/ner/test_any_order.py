@@ -23,8 +23,6 @@ from seedread_index.sync.passes import link
 
 from .conftest import Shelf
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 ARTICLES = {
     "a": "Prime Minister Tayyip Rossi met Anna Keller in Rome. Rossi praised the Northern Alliance.",
     "b": "Mr. Tony Rossini said the Northern Pact had failed. Rossini blamed the Northern Alliance.",

@@ -17,8 +17,6 @@ from seedread_index.model.article import EntityType, Mention
 
 from .conftest import Shelf
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 PERSON, PLACE, ORG, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP
 
 

@@ -17,8 +17,6 @@ from seedread_index.sync.passes.correct_articles import ArticleCorrector
 
 from .conftest import Shelf
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 FIRST = "Prime Minister Tayyip Rossi met Anna Keller in Rome. Rossi praised Keller and the Northern Alliance."
 SECOND = "Mr. Tony Rossini said the Northern Pact had failed. Rossini blamed the Northern Alliance."
 

@@ -17,6 +17,8 @@ from seedread_index.model.correction import Correction
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.quotation import Quotation, QuotationKind
 
+from ...conftest import synced
+
 ARTICLES = {
     "2020-03-02_pier.txt": (
         "Pier closed\n\nMayor Petra Olin met the press on Monday.\n\n"
@@ -49,9 +51,7 @@ def made(folder: Path, engine: str = "whoosh") -> Archive:
     corpus.mkdir(exist_ok=True)
     for name, text in ARTICLES.items():
         (corpus / name).write_text(text, encoding="utf-8")
-    archive = Archive.open(corpus, settings(engine), cache_root=folder / "cache", data_root=folder / "data")
-    archive.sync()
-    return archive
+    return synced([corpus], folder, settings(engine))
 
 
 def entity(archive: Archive, name: str) -> str:

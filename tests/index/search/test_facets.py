@@ -13,8 +13,6 @@ from seedread_index.model.article import NAMED_TYPES, Article, PassageKind, auth
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.results import SearchRequest
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 PEOPLE = ["Angela Merkel", "Vladimir Putin", "Emmanuel Macron", "Joe Biden"]
 PLACES = ["Berlin", "Moscow", "Paris", "Geneva", "Cairo"]
 WORDS = ["harbour", "grain", "border", "strike", "talks"]

@@ -14,8 +14,6 @@ from seedread_index.text.folding import fold
 from seedread_index.text.stems import plain, term_of
 from seedread_index.text.tokenizer import Located, surface_forms, terms_of, words_from
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 _ENDS = ("", "s", "es", "ed", "ing", "ly", "y", "ies", "ied", "ing", "ation", "ational", "ability", "ize",
          "izer", "iveness", "fulness", "ement", "ogy", "ency", "ance", "al", "ic", "'s")  # fmt: skip
 _PIECES = st.sampled_from(

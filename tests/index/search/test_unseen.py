@@ -11,8 +11,6 @@ from seedread_index.archive import Archive
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.results import SearchRequest
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 FERRY = (
     "---\ntitle: Ferry\n---\n"
     "The ferry to [Vigo](https://sea.example/ports/vigo?utm_source=mail&id=1234567890) sails again,"

@@ -17,8 +17,6 @@ from seedread_index.model.errors import ArchiveError
 from seedread_index.model.explanation import FileState
 from seedread_index.model.status import SyncReport
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 Sync = Callable[..., SyncReport]
 DAY = dt.date(2021, 3, 5)
 

@@ -9,8 +9,6 @@ import pytest
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.sync.scan.walk import Walk
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 
 def walked(root: Path) -> dict[str, str]:
     return {found.relative.decode(): found.reason for found in Walk([root], EngineSettings())}

@@ -21,8 +21,6 @@ from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import CorrectionError
 from seedread_index.sync.passes.correct_articles import ArticleCorrector, with_kind
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 PIER = """The old pier closes
 
 5 March 2021

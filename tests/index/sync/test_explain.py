@@ -15,8 +15,6 @@ from seedread_index.model.correction import ArticleCorrection
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.explanation import ArticleExplanation, ExplainedField, FileState
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 TEXT = (
     "Old harbour crane falls\n\nMarch 3, 2025\n\nBy Jane Doe\n\n"
     "The crane of quay {n} fell into the harbour at noon on Monday, the port office said on the day.\n\n"

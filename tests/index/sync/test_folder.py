@@ -14,8 +14,6 @@ from seedread_index.model.errors import ArchiveError
 from seedread_index.model.status import SyncReport
 from seedread_index.sync.scan.walk import Found, Walk
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 Sync = Callable[..., SyncReport]
 Reporter = Callable[[], dict[str, str]]
 

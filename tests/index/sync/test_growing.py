@@ -18,8 +18,6 @@ from seedread_index.model.status import SyncReport
 from seedread_index.sync.ingest.reading_jobs import FileJob, Outcome
 from seedread_index.sync.ingest.worker import outcomes
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 Sync = Callable[..., SyncReport]
 
 

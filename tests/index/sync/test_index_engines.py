@@ -15,8 +15,6 @@ from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.installation import install_command
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 STORIES = {
     "one.txt": "Ministers met in Oslo to talk about fish and the harbour.\n",
     "two.txt": "The harbour of Bergen was closed for a day by a storm.\n",

@@ -13,8 +13,6 @@ from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SyncReport
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 Sync = Callable[..., SyncReport]
 TEXT = "Ferry leaves\n\nMarch 5, 2021\n\nThe ferry of day {n} left the harbour at noon, the office said."
 

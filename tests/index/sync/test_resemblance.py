@@ -31,8 +31,6 @@ from seedread_index.sync.passes.repetitions import (
 )
 from seedread_index.text.chunks import bare_words
 
-pytestmark = pytest.mark.usefixtures("reads_here")
-
 CHOICE = random.Random(7)
 WORDS = [f"word{number}" for number in range(3000)]
 

@@ -14,6 +14,7 @@ from seedread_index.model.status import SkipStatus, SyncReport
 from seedread_index.processes import child
 from seedread_index.processes.child import child_command
 
+pytestmark = pytest.mark.processes
 Sync = Callable[..., SyncReport]
 Stored = Callable[[], dict[str, str]]
 

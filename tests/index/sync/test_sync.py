@@ -134,6 +134,7 @@ def test_a_root_may_be_a_file_and_lie_in_another_root(news: Path, run_sync: Sync
     assert set(stored()) == {"one.txt", "two.txt"}
 
 
+@pytest.mark.processes
 def test_an_interrupt_keeps_what_is_done_and_the_next_sync_does_the_rest(
     news: Path, files: ArchiveFolder, run_sync: Sync, stored: Stored
 ) -> None:
@@ -229,6 +230,7 @@ def test_a_lower_limit_leaves_out_what_was_read_and_a_higher_one_reads_it(
     assert stored() == {"one.txt": GENEVA}
 
 
+@pytest.mark.processes
 def test_a_file_that_took_too_long_is_tried_again_when_it_may_take_longer(
     news: Path, run_sync: Sync, stored: Stored, reasons: Stored
 ) -> None:
@@ -256,6 +258,7 @@ def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(
     assert stored() == {"one": GENEVA}
 
 
+@pytest.mark.processes
 def test_large_syncs_store_index_and_study_everything(news: Path, cache: Path, run_sync: Sync) -> None:
     for number in range(450):
         write(news / f"{number:03}.txt", f"Mayor {chr(65 + number % 26)}{number} spoke in Oslo.\n")
@@ -352,6 +355,7 @@ def test_likeness_is_measured_only_where_sketches_leave_it_open(
     assert measured
 
 
+@pytest.mark.processes
 def test_a_few_files_more_are_read_by_one_process_and_indexed_in_one_commit(
     news: Path, run_sync: Sync, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -409,6 +413,7 @@ def test_an_index_without_authors_and_addresses_gets_them_and_stays_searchable(
     archive.close()
 
 
+@pytest.mark.processes
 def test_names_of_long_texts_are_found_where_the_cache_is_named_by_a_relative_path(
     news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
