@@ -23,9 +23,10 @@ from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.panel import PanelScreen
 from seedread.userdata.settings import Settings
-from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Mention, Span
 from seedread_index.model.results import Results
+
+from ..conftest import synced as synced_archive
 
 TOWNS = ("Bamako", "Lagos", "Nairobi", "Dakar", "Accra", "Kigali")
 TOPICS = (
@@ -89,9 +90,7 @@ def synced(tmp_path_factory: pytest.TempPathFactory, news: Path, seeds: Path, wo
     """A cache folder with the indexes of the folders in it."""
     root = tmp_path_factory.mktemp("synced")
     for folder in (news, seeds, world):
-        archive = Archive.open([folder], cache_root=root / "cache", data_root=root / "data")
-        archive.sync()
-        archive.close()
+        synced_archive([folder], root).close()
     return root
 
 
@@ -226,6 +225,17 @@ def places_stored_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def no_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual guesses from moments without work that a key has been dealt with; `Running.settle` knows it."""
+
+    async def at_once(*_: float) -> None:
+        await asyncio.sleep(0)
+
+    for module in ("app", "pilot"):
+        monkeypatch.setattr(f"textual.{module}.wait_for_idle", at_once)
+
+
+@pytest.fixture
 def own_cache(synced: Path, no_machine: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A cache of this test's own, with the indexes in it."""
     cache = tmp_path / "cache"
@@ -242,7 +252,7 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def open_app(news: Path, own_cache: Path, no_child: None) -> Open:
+def open_app(news: Path, own_cache: Path, no_child: None, no_guesses: None) -> Open:
     """Opens the app on the news (or another folder)."""
 
     @asynccontextmanager
