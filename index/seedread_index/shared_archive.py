@@ -113,8 +113,8 @@ class SharedArchive(Archive):
         with self._lock:
             serving = self._serving()
             if self._searching is None:
+                from seedread_index.search.opened import ServedIndex
                 from seedread_index.search.searcher import Searcher
-                from seedread_index.search.served_index import ServedIndex
 
                 self._searching = Searcher(
                     serving.catalogue,

@@ -22,10 +22,10 @@ from seedread_index.model.article import EntityType
 from seedread_index.model.deadline import unlimited
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Results, SearchRequest
+from seedread_index.search.opened import ServedIndex
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Planner
 from seedread_index.search.searcher import Searcher
-from seedread_index.search.served_index import ServedIndex
 from seedread_index.server_address import ServerAddress
 
 from ..index.search.conftest import Shelf

@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from seedread_index.engines.query_ast import Everything
+from seedread_index.model.deadline import unlimited
 from seedread_index.search.assist.completion import FieldValues
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import FullText, IndexReader, Vocabulary
+    from seedread_index.engines.opensearch.engine import Served
     from seedread_index.search.stores import ArticleStore, EntityStore
+
+_VALUES = 5_000
+"""Values of a field on a server, the most frequent, that are completed."""
 
 
 class Opened:
@@ -79,3 +85,30 @@ class LocalIndex:
     def close(self) -> None:
         """Close the files."""
         self._fulltext.close()
+
+
+class ServedIndex:
+    """The index of a shared archive, on a server; implements `SearchedIndex`."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+        self.engine = served.engine
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the archive."""
+        return self._served.vocabulary
+
+    def at(self, generation: int) -> Opened:
+        """The archive as it is, which is at least of that number."""
+        return Opened(self._served.reader(generation))
+
+    def field_values(self, generation: int) -> FieldValues:
+        """The most frequent values of the fields of articles."""
+        fields = ("source", "author", "lang", "month")
+        counted = self._served.reader(generation).facets(Everything(), fields, _VALUES, unlimited())
+        sources, authors, languages, months = (dict(counted[field]) for field in fields)
+        return FieldValues.of_counts(generation, sources, authors, languages, months)
+
+    def close(self) -> None:
+        """Close what is open: the server is closed with its archive."""
