@@ -51,6 +51,7 @@ def installed(folder: Path) -> Path:
     (site,) = (folder / "env" / "lib").glob("python*/site-packages")
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(site)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", site], check=True)  # else each worker does it
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     python = folder / "env" / "bin" / "python"
     subprocess.run([python, "-P", "-c", CHECK, site, ROOT], cwd=folder, check=True)
@@ -63,7 +64,8 @@ def main(arguments: list[str]) -> int:
     rest = [each for each in arguments if each != "--quick"]
     with tempfile.TemporaryDirectory(prefix="seedread-wheel-") as scratch:
         python = installed(Path(scratch).resolve())
-        options = ["-q", "-n", "4", "--dist", "worksteal", "-p", "no:cacheprovider", "-o", "pythonpath="]
+        workers = "2" if quick else "4"  # more would take longer to start than to run so few tests
+        options = ["-q", "-n", workers, "--dist", "worksteal", "-p", "no:cacheprovider", "-o", "pythonpath="]
         tests = QUICK if quick else ()
         run = [python, "-P", "-m", "pytest", *options, *rest, *tests]
         return subprocess.run(run, cwd=ROOT, check=False).returncode

@@ -54,7 +54,7 @@ def done(
         return [event for event in pool.run(todo) if event is not None], pool
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(jobs=jobs_strategy, ordered=st.booleans(), processes=st.integers(1, 3))
 def test_every_job_ends_once_and_little_is_held(jobs: Any, ordered: bool, processes: int) -> None:
     limits = PoolLimits(processes=processes, backlog=400 * KIB, large=1 << 40)
