@@ -57,6 +57,7 @@ def test_a_false_group_is_what_the_article_says_elsewhere() -> None:
         "The user-made article (UMA) is the new fashion. They print UMA daily.",
         "The guest experience (GX) matters. They measure the GX.",
         "The town wants a ZQX, and soon. Without a ZQX the school stays dark.",
+        "The town wants a ZQX or two. Without a ZQX of its own the school stays dark.",
         "The SWU (sterile water unit) of the school is late.",
         "Sterile Water Units (SWU) are late. The sterile water units came by ship, and SWU crews as well.",
         "The Chief Water Officer (CWO) left. The clerks say the CWO earns little.",

@@ -21,7 +21,7 @@ _LONGEST_ACRONYM = 8
 _PLURAL = re.compile(r"([A-Z]{2,6})s")
 _COUNTED_BEFORE = re.compile(r"\d[ \u00a0]$|\b(?:[Aa]n?|[Ee]ach|[Ee]very|[Aa]ny|[Aa]nother|[Yy]our|[Mm]y) $")
 _NO_NOUN_AFTER = re.compile(
-    r" ?[.,;:)]| (?:is|was|that|which|who|to|for|in|on|with|by|at|from|as|can|will|may|must|should)\b"
+    rf" ?[.,;:)]| (?:{choice('words that no noun begins with')}|which|can|may|must|should)\b"
 )
 _OF = re.compile(r" (?:of|for|to) ")
 _PARTS = re.compile(r"[ –-]")
