@@ -245,7 +245,7 @@ def test_a_notebook_is_none_of_articles_however_large() -> None:
 
 
 def test_a_table_of_parquet_is_read_from_the_disk(tmp_path: Path) -> None:
-    rows = {"title": [f"Ferry {n}" for n in range(9000)], "text": [f"{n} {text(n)}" for n in range(9000)]}
+    rows = {"title": [f"Ferry {n}" for n in range(2500)], "text": [f"{n} {text(n)}" for n in range(2500)]}
     path = tmp_path / "a.parquet"
     parquet.write_table(pyarrow.table(rows), path, compression="none")
     size = path.stat().st_size
@@ -254,10 +254,10 @@ def test_a_table_of_parquet_is_read_from_the_disk(tmp_path: Path) -> None:
     with path.open("rb") as file:
         stream = drafts_in(Source(file, settings.max_file_size, head, on_disk=file), b"a.parquet", settings)
         assert next(iter(stream)).title == "Ferry 0"
-        assert sum(1 for _ in stream) == 8999
+        assert sum(1 for _ in stream) == 2499
     assert stream.found.status is None
     parts = list(taken(FileJob(bytes(path), b"a.parquet", enrich=False)))
-    assert sum(len(part.articles) for part in parts) == 9000
+    assert sum(len(part.articles) for part in parts) == 2500
     assert (parts[-1].status, parts[-1].hash) == (None, source.hash_of(path.read_bytes()))
 
 
@@ -344,7 +344,7 @@ def test_the_last_page_of_an_address_takes_the_place_of_others(
     monkeypatch.setattr("seedread_index.sync.ingest.ingest._FIRST", 1)
     page = as_page(1)
     newer = page.replace("left the harbour", "came  to harbour")
-    (news / "a.warc").write_text(page + "".join(map(as_page, range(2, 400))) + newer, newline="")
+    (news / "a.warc").write_text(page + "".join(map(as_page, range(2, 250))) + newer, newline="")
 
     def shown() -> tuple[str, int]:
         catalogue = Catalogue.open(cache / "catalogue.db")
@@ -355,11 +355,11 @@ def test_the_last_page_of_an_address_takes_the_place_of_others(
             catalogue.close()
 
     run_sync()
-    assert ("came to harbour" in shown()[0], shown()[1]) == (True, 399)
+    assert ("came to harbour" in shown()[0], shown()[1]) == (True, 249)
     with (news / "a.warc").open("a", newline="") as file:
-        file.write(as_page(400))
+        file.write(as_page(250))
     run_sync()
-    assert ("came to harbour" in shown()[0], shown()[1]) == (True, 400)
+    assert ("came to harbour" in shown()[0], shown()[1]) == (True, 250)
 
 
 def test_a_large_file_beside_texts_is_no_table_of_metadata(

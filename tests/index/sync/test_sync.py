@@ -234,7 +234,7 @@ def test_a_lower_limit_leaves_out_what_was_read_and_a_higher_one_reads_it(
 def test_a_file_that_took_too_long_is_tried_again_when_it_may_take_longer(
     news: Path, run_sync: Sync, stored: Stored, reasons: Stored
 ) -> None:
-    write(news / "one.txt", GENEVA * 200_000)
+    write(news / "one.txt", GENEVA * 20_000)
     run_sync(settings=EngineSettings(file_time_limit=0.01))
     assert "file_time_limit" in reasons()["one.txt"]
     assert run_sync(settings=EngineSettings(file_time_limit=0.01)).skipped == 0
