@@ -14,8 +14,7 @@ from seedread.cli import environment_checks
 from seedread.cli.environment_checks import Level
 from seedread.userdata.settings import settings_path
 from seedread_index.archive import Archive
-from seedread_index.model.format_libraries import READ_WITH
-from seedread_index.model.installation import install_command
+from seedread_index.model.installation import READ_WITH, install_command
 
 from .conftest import Run
 

@@ -18,7 +18,7 @@ from itertools import count
 import pyarrow  # type: ignore[import-untyped]  # pyarrow has no types
 from pyarrow import parquet
 
-from seedread_index.model.format_libraries import ZSTANDARD
+from seedread_index.model.installation import ZSTANDARD
 
 SOURCE = "The Northgate Courier"
 

@@ -1,4 +1,4 @@
-"""How the program was installed, and the command that adds one of its extras to that installation.
+"""How the program was installed: its extras, what is read with each, and the command that adds one.
 
 The command names a checkout, a wheel, or the libraries of the extra, never the program by its name: a package
 index may know another program of that name.
@@ -12,7 +12,24 @@ import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+ZSTANDARD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+"""A part of Python from 3.14 on; before, a library that gives the same names."""
+READ_WITH = {
+    "trafilatura": "HTML",
+    "pypdfium2": "PDF",
+    "yaml": "front matter",
+    "lxml": "feeds, XML, EPUB, DOCX and ODT",
+    "warcio": "web archives",
+    "striprtf": "RTF",
+    ZSTANDARD: "Zstandard",
+    "pyarrow": "Parquet",
+}
+"""What is read with a library, by the module's name."""
+PARQUET = "parquet"
+"""The extra of the one library that is as large as all the others together."""
 
 _PROGRAM = "seedread"
 _SEE_README = 'see "Install" in README.md'
@@ -101,3 +118,16 @@ def _source(direct_url: str | None) -> Path | None:
         return path if url.scheme == "file" and path.exists() else None
     except (ValueError, AttributeError, OSError):
         return None
+
+
+def extra_of(module: str) -> str:
+    """The extra that brings a module."""
+    return PARQUET if module == "pyarrow" else "formats"
+
+
+def is_installed(module: str) -> bool:
+    """Whether a module could be imported; nothing but the packages above it is."""
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False

@@ -12,7 +12,7 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import reconsider, reconsider_root
 from seedread_index.model import versions
 from seedread_index.model.engine_settings import EngineSettings
-from seedread_index.model.format_libraries import READ_WITH, is_installed
+from seedread_index.model.installation import READ_WITH, is_installed
 
 _READING, _FORMATS, _DAY_FIRST = "reading", "formats", "day_first"
 _RULES = (".py", ".txt", ".tsv", ".json")

@@ -19,8 +19,7 @@ import pytest
 from seedread_index.extract.extractor import FileReading
 from seedread_index.extract.web.plain_text import text_of
 from seedread_index.model.article import Article, PassageKind
-from seedread_index.model.format_libraries import ZSTANDARD, extra_of
-from seedread_index.model.installation import install_command
+from seedread_index.model.installation import ZSTANDARD, extra_of, install_command
 from seedread_index.model.status import SkipStatus
 
 Read = Callable[..., FileReading]

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from seedread_index.model.format_libraries import READ_WITH, extra_of, is_installed
-from seedread_index.model.installation import install_command
+from seedread_index.model.installation import READ_WITH, extra_of, install_command, is_installed
 
 
 class Level(StrEnum):

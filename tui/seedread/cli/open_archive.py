@@ -17,8 +17,7 @@ from seedread.wording import retry_summary, sync_summary
 from seedread_index import shared_archive
 from seedread_index.archive import Archive
 from seedread_index.model.errors import ArchiveError, ForeignError, LockedError, SeedreadError
-from seedread_index.model.format_libraries import is_installed
-from seedread_index.model.installation import install_command
+from seedread_index.model.installation import install_command, is_installed
 from seedread_index.model.status import SyncReport
 
 

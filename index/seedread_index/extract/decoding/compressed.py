@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from seedread_index.extract.decoding.source import Bytes
 from seedread_index.extract.draft import HOSTILE, Found, broken, not_installed
 from seedread_index.extract.formats.recognition import packed_as
-from seedread_index.model.format_libraries import ZSTANDARD
+from seedread_index.model.installation import ZSTANDARD
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types

@@ -11,6 +11,7 @@ from typing import Any
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source, lines_of
 from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken
+from seedread_index.extract.records.identity import identified
 from seedread_index.extract.records.json_stream import (
     BEFORE,
     DEEPEST,
@@ -24,14 +25,7 @@ from seedread_index.extract.records.json_stream import (
     value_of_json,
 )
 from seedread_index.extract.records.keys import rank
-from seedread_index.extract.records.record import (
-    Fields,
-    draft_of,
-    fields_of,
-    holds_articles,
-    identified,
-    is_article,
-)
+from seedread_index.extract.records.record import Fields, draft_of, fields_of, holds_articles, is_article
 from seedread_index.extract.records.values import rows_of
 from seedread_index.model.status import SkipStatus
 

@@ -14,13 +14,14 @@ from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import LONGEST_LINE, Source, lines_of
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
 from seedread_index.extract.formats.left_out import unreadable_kind
+from seedread_index.extract.records.identity import UpTo, identified
 from seedread_index.extract.records.keys import FIELDS, rank
-from seedread_index.extract.records.record import UpTo, draft_of, fields_of, identified, is_article
+from seedread_index.extract.records.record import draft_of, fields_of, is_article
 from seedread_index.extract.records.values import address_of
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.header.bylines import is_name
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
-from seedread_index.model.format_libraries import PARQUET
+from seedread_index.model.installation import PARQUET
 from seedread_index.model.status import SkipStatus
 
 _DELIMITERS = ",\t;|"

@@ -12,7 +12,7 @@ from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken, empty
 from seedread_index.extract.formats.mail.message import read_message
 from seedread_index.extract.formats.recognition import APPLE_MAIL
-from seedread_index.extract.records.record import identified
+from seedread_index.extract.records.identity import identified
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MAILBOX = re.compile(

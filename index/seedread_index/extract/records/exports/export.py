@@ -20,7 +20,7 @@ from seedread_index.extract.records.exports.pieces import (
     parted,
     unwrapped,
 )
-from seedread_index.extract.records.record import identified
+from seedread_index.extract.records.identity import identified
 from seedread_index.extract.segmentation.header.labels import read_labels
 from seedread_index.extract.web.plain_text import text_of
 

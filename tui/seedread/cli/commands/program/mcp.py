@@ -10,8 +10,7 @@ from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.parser import Parser, UsageError
-from seedread_index.model.format_libraries import is_installed
-from seedread_index.model.installation import install_command
+from seedread_index.model.installation import install_command, is_installed
 
 EPILOG = """\
 Read-only tools: status, search, count, facets, show_article, list_entities,
