@@ -16,7 +16,7 @@ from textual.message_pump import MessagePump
 
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import TypeAhead
-from seedread.analysis.sampling import sampled_rows
+from seedread.analysis.counts import sampled_rows
 from seedread.screens.browse.sending import quotation
 from seedread.terminal import external
 from seedread.userdata.session_state import state_root

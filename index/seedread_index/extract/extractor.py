@@ -37,6 +37,7 @@ from seedread_index.extract.formats.recognition import (
     packed_as,
     recognise,
 )
+from seedread_index.extract.records.json_values import may_be_json
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import MIB, EngineSettings
 from seedread_index.model.status import SkipStatus
@@ -148,12 +149,10 @@ def _of_format(source: Source, relative: bytes, settings: EngineSettings) -> Dra
 def _read_as(kind: Format, source: Source, relative: bytes, settings: EngineSettings) -> Drafts:
     """The drafts in bytes that are of a format, as far as its signs go."""
     included = is_included(relative, settings.include)
-    if (
-        kind in {Format.TEXT, Format.COMPRESSED, Format.JSON, Format.XML}
-        and not included
-        and (reason := reason_by_name(relative))
-    ):
-        return Found((), SkipStatus.SKIP, reason)
+    if kind in _MAY_BE_CODE and not included and (reason := reason_by_name(relative)):
+        from seedread_index.extract.records.json import read_loaded
+
+        return (yield from read_loaded(source, relative, settings.json_fields, reason))
     if kind in {Format.TEXT, Format.COMPRESSED}:
         return (yield from _plain(source, relative, settings, included=included))
     if kind is Format.PARQUET:
@@ -177,8 +176,9 @@ def _plain(source: Source, relative: bytes, settings: EngineSettings, *, include
     decoded = source.decoded()
     if decoded is None:
         return binary()
-    if (head := decoded.text)[:200].lstrip("\ufeff \t\r\n\x1e")[:1] in {"{", "["}:
-        from seedread_index.extract.records.json import is_json, read_json
+    if may_be_json(head := decoded.text):
+        from seedread_index.extract.records.json import read_json
+        from seedread_index.extract.records.json_stream import is_json
 
         if is_json(head, whole=source.is_whole):
             return _with_sign((yield from read_json(source, settings.json_fields)), Format.JSON, Sign.VALUES)
@@ -216,6 +216,7 @@ def _one(source: Source) -> Found:
     return Found((Draft(decoded.text),))
 
 
+_MAY_BE_CODE = frozenset((Format.TEXT, Format.COMPRESSED, Format.JSON, Format.XML))
 _DOCUMENTS = frozenset((Format.PDF, Format.BOOK, Format.WORD, Format.OPEN_DOCUMENT))
 _WHOLE = frozenset((Format.MARKDOWN, Format.WEB, Format.RICH_TEXT, Format.SUBTITLES))
 
@@ -238,7 +239,7 @@ def _document(kind: Format, data: bytes, settings: EngineSettings) -> Found:
 def _marked(kind: Format, data: bytes) -> Found:
     """The drafts in one of the text formats that carry metadata."""
     if kind is Format.MARKDOWN:
-        from seedread_index.extract.formats.markdown import read_markdown
+        from seedread_index.extract.formats.light_markup import read_markdown
 
         return read_markdown(data)
     if kind is Format.WEB:
@@ -249,7 +250,7 @@ def _marked(kind: Format, data: bytes) -> Found:
         from seedread_index.extract.formats.office import read_rich_text
 
         return read_rich_text(data)
-    from seedread_index.extract.formats.subtitles import read_subtitles
+    from seedread_index.extract.formats.light_markup import read_subtitles
 
     return read_subtitles(data)
 

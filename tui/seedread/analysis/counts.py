@@ -1,4 +1,4 @@
-"""How many articles there are by group, name and time, and what two results have in common and alone.
+"""How many articles there are by group, name and time; what two results have in common; samples of them.
 
 Near-duplicates count one by one, as far as they are in the results.
 """
@@ -6,6 +6,8 @@ Near-duplicates count one by one, as far as they are in the results.
 from __future__ import annotations
 
 import datetime as dt
+import random
+import secrets
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -155,3 +157,13 @@ def periods(first: str, last: str, unit: Unit) -> Iterator[str]:
     else:
         begin, end = (dt.date.fromisoformat(each).toordinal() for each in (first, last))
         yield from (dt.date.fromordinal(day).isoformat() for day in range(begin, end + 1))
+
+
+def new_seed() -> int:
+    """A seed by chance, short enough to be typed."""
+    return secrets.randbelow(10**6)
+
+
+def sampled_rows(total: int, size: int, seed: int) -> list[int]:
+    """At most `size` of `total` rows, drawn without replacement, in their order."""
+    return sorted(random.Random(seed).sample(range(total), min(size, total)))

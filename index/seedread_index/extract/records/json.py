@@ -6,35 +6,37 @@ import io
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.decoding.source import Source, lines_of
+from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken
 from seedread_index.extract.records.identity import identified
 from seedread_index.extract.records.json_stream import (
-    BEFORE,
-    DEEPEST,
-    INVALID,
     Around,
     JsonLines,
     JsonPieces,
     Piece,
-    TooLongError,
-    invalid,
-    value_of_json,
+    are_lines,
 )
-from seedread_index.extract.records.keys import rank
-from seedread_index.extract.records.record import Fields, draft_of, fields_of, holds_articles, is_article
-from seedread_index.extract.records.values import rows_of
+from seedread_index.extract.records.json_values import (
+    BEFORE,
+    INVALID,
+    TooLongError,
+    bare,
+    invalid,
+    opening,
+    past_opening,
+    value_of_dialect,
+    value_of_json,
+    without_shell_types,
+)
+from seedread_index.extract.records.nested import articles_in_value, drafts_in, in_records, is_nested_article
+from seedread_index.extract.records.record import Fields, draft_of, fields_of
 from seedread_index.model.status import SkipStatus
 
 _NO_ARTICLE = "is JSON without articles; name its fields in json_fields"
 _NO_ARTICLES = "is JSON lines without articles; name their fields in json_fields"
 _NOTEBOOK = "is a notebook of program cells (Jupyter); export it as Markdown to read it"
-_PROSE, _LONG_PROSE = 60, 200
-"""An object of nothing but a text is an article with so many characters: alone in its file, or deep in it."""
-_SOME, _SOME_LINES = 200, 50
 
 
 def read_json(source: Source, names: Mapping[str, str]) -> Drafts:
@@ -46,13 +48,37 @@ def read_json(source: Source, names: Mapping[str, str]) -> Drafts:
     if decoded is None:
         return binary()
     if not source.is_whole:
-        head = decoded.text.lstrip(BEFORE)
-        lines = not head.startswith("[") and _are_lines(head)
+        start = opening(decoded.text)
+        head = decoded.text[start:].lstrip(BEFORE)
+        lines = not start and not head.startswith("[") and are_lines(head)
         text = source.text() if lines or head.startswith(("[", "{")) else None
+        if text is not None and lines:
+            return (yield from _lines(text, names))
         if text is not None:
-            return (yield from (_lines if lines else _pieces)(text, names))
+            return (yield from _pieces(past_opening(text, decoded.text), names, in_program=start > 0))
         decoded = decode(source.all())
     return (yield from _whole(decoded.text if decoded else "", names))
+
+
+def read_loaded(source: Source, name: bytes, names: Mapping[str, str], otherwise: str) -> Drafts:
+    """Read the JSON that a script loads, as Twitter's archives have it, if it holds an article with a day.
+
+    Any other file is left out for the reason given by `otherwise`.
+    """
+    decoded = source.decoded() if name.lower().endswith(b".js") else None
+    if decoded is not None and opening(decoded.text):
+        stream = read_json(source, names)
+        try:
+            first = next(stream)
+        except StopIteration as end:
+            found: Found = end.value
+            if any(draft.date for draft in found.drafts):
+                return found
+        else:
+            if first.date:
+                yield first
+                return (yield from stream)
+    return Found((), SkipStatus.SKIP, otherwise)
 
 
 def read_json_lines(source: Source, names: Mapping[str, str]) -> Drafts:
@@ -62,48 +88,21 @@ def read_json_lines(source: Source, names: Mapping[str, str]) -> Drafts:
         return binary()
     if not decoded.text.strip():
         return Found((), SkipStatus.EMPTY, "contains no text")
-    text = source.text() if _are_lines(decoded.text, whole=source.is_whole) else None
+    text = source.text() if are_lines(decoded.text, whole=source.is_whole) else None
     return (yield from _lines(text, names) if text is not None else read_json(source, names))
 
 
-def articles_in_values(
-    values: Iterable[tuple[str, Any]], names: Mapping[str, str], around: Fields, depth: int
-) -> Iterator[Draft]:
-    """The articles in values that come one after the other with their parts, `depth` levels down."""
-    return _in_records(values, names, depth, around, deep=depth > 2)
-
-
-def articles_in_value(loaded: Any, names: Mapping[str, str]) -> tuple[Draft, ...]:
-    """The articles in what a file of JSON, or of anything that was turned into it, holds."""
-    drafts = list(_drafts(rows_of(loaded), names, ""))
-    if len(drafts) == 1:
-        return (replace(drafts[0], part=None, part_id=None),)
-    return tuple(identified(drafts))
-
-
-def is_json(text: str, *, whole: bool = True) -> bool:
-    """Whether a text, or the head of one, is JSON, or its first lines each are."""
-    head = text.lstrip(BEFORE)
-    if not head.startswith(("{", "[")):
-        return False
-    if (whole and _is_value(text)) or _are_lines(head):
-        return True
-    pieces = JsonPieces(io.StringIO(head))
-    return (
-        sum(piece.key is None for piece in pieces) > bool(pieces.error)
-        if whole
-        else any(True for _ in pieces)
-    )
-
-
 def _whole(text: str, names: Mapping[str, str]) -> Drafts:
+    text = bare(text)
     if not text.strip():
         return broken("is an empty file, not JSON")
     try:
         loaded = value_of_json(text)
     except INVALID as error:
+        if drafts := _of_dialect(text, names):
+            return Found(drafts)
         stream = io.StringIO(text, newline="\n")
-        if not _are_lines(text):
+        if not are_lines(text):
             several = str(error).startswith("Extra data")  # a value with more behind it
             return (yield from _pieces(stream, names, None if several else error))
         return (yield from _lines(stream, names, error))
@@ -115,28 +114,21 @@ def _whole(text: str, names: Mapping[str, str]) -> Drafts:
     return Found(drafts) if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
 
 
-def _are_lines(text: str, *, whole: bool = False) -> bool:
-    """Whether a text is one JSON value a line, by its first lines; a `whole` one that is a value is not."""
-    lines = [line for line in itertools.islice(lines_of(io.StringIO(text, newline="\n")), _SOME) if line]
-    lines = [line for line in lines if line.strip()][:_SOME_LINES]
-    good = sum(_is_value(line.rstrip().rstrip(",")) for line in lines)
-    if whole and good < len(lines):
-        return good > 0 and not _is_value(text)
-    return good > 0 and good * 2 >= len(lines)
-
-
-def _is_value(text: str) -> bool:
+def _of_dialect(text: str, names: Mapping[str, str]) -> tuple[Draft, ...]:
+    """The articles in what MongoDB's shell or Python has printed; none in anything else."""
+    plain = without_shell_types(text)
     try:
-        return isinstance(value_of_json(text), (dict, list))
+        loaded = value_of_json(plain) if plain != text else value_of_dialect(text)
     except INVALID:
-        return False
+        return ()
+    return articles_in_value(loaded, names)
 
 
 def _lines(text: io.TextIOBase, names: Mapping[str, str], error: BaseException | None = None) -> Drafts:
     """The articles of JSON lines, line by line; `error` is why the whole is no JSON."""
     records = JsonLines(text)
     drafts = 0
-    for draft in identified(_in_records(records, names)):
+    for draft in identified(in_records(records, names)):
         drafts += 1
         yield draft
     if records.lost and drafts:
@@ -150,10 +142,16 @@ def _lines(text: io.TextIOBase, names: Mapping[str, str], error: BaseException |
     return broken(invalid(error or records.error))
 
 
-def _pieces(text: io.TextIOBase, names: Mapping[str, str], error: BaseException | None = None) -> Drafts:
+def _pieces(
+    text: io.TextIOBase,
+    names: Mapping[str, str],
+    error: BaseException | None = None,
+    *,
+    in_program: bool = False,
+) -> Drafts:
     """The articles in a list or an object, piece by piece; `error` is why the whole is no JSON."""
     drafts = 0
-    elements = JsonPieces(text)
+    elements = JsonPieces(text, in_program=in_program)
     around = Around(names)
     found = identified(_in_pieces(elements, around, names))
     held = list(itertools.islice(found, 2))
@@ -187,7 +185,7 @@ def _in_pieces(pieces: Iterable[Piece], around: Around, names: Mapping[str, str]
             outer = around.fields(path[:-1]) if path else None
             handed = Fields(source=outer.source, lang=outer.lang) if outer else None
             records = ((f"{part}{piece.key}", piece.value) for piece in group)
-            for draft in _in_records(records, names, len(path) + 1, handed, deep=len(path) > 1):
+            for draft in in_records(records, names, len(path) + 1, handed, deep=len(path) > 1):
                 around.hold(path)
                 yield draft
             continue
@@ -201,7 +199,7 @@ def _in_pieces(pieces: Iterable[Piece], around: Around, names: Mapping[str, str]
                 continue
             outer = around.fields(path)
             handed = outer if inner else Fields(source=outer.source, lang=outer.lang)
-            for draft in _drafts(piece.value, names, f"{part}{piece.key}", len(path) + 1, handed):
+            for draft in drafts_in(piece.value, names, f"{part}{piece.key}", len(path) + 1, handed):
                 around.hold(path)
                 yield draft
 
@@ -210,85 +208,6 @@ def _at_end(path: tuple[str, ...], around: Around, names: Mapping[str, str], par
     """The article that a large object is itself; one that holds others needs a text of its own."""
     own, holds = around.end(path)
     fields, outer = fields_of(own, names), around.fields(path[:-1]) if path else None
-    if not (holds and fields.weak) and _is_article(fields, own, len(path), alike=False, around=outer):
+    if not (holds and fields.weak) and is_nested_article(fields, own, len(path), alike=False, around=outer):
         around.hold(path)
         yield draft_of(fields, part, outer or Fields())
-
-
-def _in_records(
-    records: Iterable[tuple[int | str, Any]],
-    names: Mapping[str, str],
-    depth: int = 0,
-    around: Fields | None = None,
-    *,
-    deep: bool = False,
-) -> Iterator[Draft]:
-    """The articles in the values of a list or of lines; whether they are alike the first of them tell.
-
-    A `deep` list is within an object that is within another one: that its objects are alike says nothing.
-    """
-    waiting = iter(records)
-    first = list(itertools.islice(waiting, _SOME))
-    alike = not deep and _are_alike([value for _, value in first if isinstance(value, (dict, list))])
-    for part, value in itertools.chain(first, waiting):
-        yield from _drafts(value, names, str(part), depth, around, alike=alike)
-
-
-def _drafts(
-    value: Any,
-    names: Mapping[str, str],
-    part: str,
-    depth: int = 0,
-    around: Fields | None = None,
-    *,
-    alike: bool = False,
-) -> Iterator[Draft]:
-    """Every article in a JSON value; `part` is the path of keys and places to it.
-
-    `around` are the fields of the object that holds this one, `alike` says that it is one of a list of many
-    objects with the same keys.
-    """
-    if depth > DEEPEST:
-        return
-    if isinstance(value, list):
-        inner_alike = depth <= 1 and _are_alike(value)
-        for place, inner in enumerate(value):
-            if isinstance(inner, (dict, list)):
-                inner_part = f"{part}.{place}" if part else str(place)
-                yield from _drafts(inner, names, inner_part, depth + 1, around, alike=inner_alike)
-        return
-    if not isinstance(value, dict):
-        return
-    fields = fields_of(value, names)
-    if _is_article(fields, value, depth, alike=alike, around=around):
-        yield draft_of(fields, part or None, around or Fields())
-        return
-    for key, inner in value.items():
-        if isinstance(inner, (dict, list)):
-            handed = fields if isinstance(inner, dict) else Fields(source=fields.source, lang=fields.lang)
-            inner_part = f"{part}.{key}" if part else str(key)
-            yield from _drafts(inner, names, inner_part, depth + 1, handed)
-
-
-def _is_article(
-    fields: Fields, record: dict[str, Any], depth: int, *, alike: bool, around: Fields | None
-) -> bool:
-    if not fields.text.strip() or (fields.weak and any(map(holds_articles, record.values()))):
-        return False
-    if is_article(fields, alike=alike):
-        return True
-    if fields.weak:
-        return False
-    beside = around is not None and bool(around.title or around.date or around.url)
-    named = depth == 0 and any(
-        rank(name, str(key)) is not None for key in record for name in ("title", "date")
-    )
-    return beside or named or len(fields.text) >= (_PROSE if depth == 0 else _LONG_PROSE)
-
-
-def _are_alike(values: list[Any]) -> bool:
-    """Whether a list is of two objects or more that share their keys."""
-    if len(values) < 2 or not all(isinstance(value, dict) for value in values):
-        return False
-    keys = set(values[0])
-    return all(len(keys & set(value)) * 2 >= len(keys | set(value)) for value in values[:_SOME])

@@ -4,59 +4,64 @@ from __future__ import annotations
 
 import io
 import itertools
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from seedread_index.extract.decoding.source import LONGEST_LINE, lines_of
+from seedread_index.extract.records.json_values import (
+    BEFORE,
+    CLOSING,
+    DECODER,
+    INVALID,
+    TooLongError,
+    bare,
+    value_of_line,
+)
 from seedread_index.extract.records.keys import FIELDS, rank
+from seedread_index.extract.records.nested import DEEPEST
 from seedread_index.extract.records.record import Fields, fields_of
 
-DEEPEST = 8
-"""So deep objects and lists are looked for articles."""
-_MOST_DIGITS = 400
 _MOST_KEYS = 500
 _BLOCK = 1 << 20
-BEFORE = "\ufeff \t\r\n\x1e"
-"""What may stand before a value: blanks, and the mark of RFC 7464 for each of a sequence."""
+_BRACKETS = " \t\r\n\x1e[],;"
+"""A line of nothing but these begins or ends a list of which each line is an element."""
 
+_SOME, _SOME_LINES = 200, 50
 _BLANK = re.compile(f"[{BEFORE}]*")
-INVALID = (ValueError, RecursionError, MemoryError)
-"""What is raised over text that is no JSON, or more of it than can be held."""
 
 
-class TooLongError(ValueError):
-    """A value that is too long to be held."""
+def is_json(text: str, *, whole: bool = True) -> bool:
+    """Whether a text, or the head of one, is JSON, or its first lines each are."""
+    text = bare(text)
+    head = text.lstrip(BEFORE)
+    if not head.startswith(("{", "[")):
+        return False
+    if (whole and _is_value(text)) or are_lines(head):
+        return True
+    pieces = JsonPieces(io.StringIO(head))
+    return (
+        sum(piece.key is None for piece in pieces) > bool(pieces.error)
+        if whole
+        else any(True for _ in pieces)
+    )
 
 
-def _integer(digits: str) -> int | str:
-    """An integer, or its digits where there are more than Python converts."""
-    return int(digits) if len(digits) < _MOST_DIGITS else digits
+def are_lines(text: str, *, whole: bool = False) -> bool:
+    """Whether a text is one JSON value a line, by its first lines; a `whole` one that is a value is not."""
+    lines = [line for line in itertools.islice(lines_of(io.StringIO(text, newline="\n")), _SOME) if line]
+    lines = [line for line in lines if line.strip(_BRACKETS)][:_SOME_LINES]
+    good = sum(_is_value(line) for line in lines)
+    if whole and good < len(lines):
+        return good > 0 and not _is_value(text)
+    return good > 0 and good * 2 >= len(lines)
 
 
-_DECODER = json.JSONDecoder(parse_int=_integer, strict=False)
-
-
-def value_of_json(text: str) -> Any:
-    """The value that a text is. Raises one of INVALID."""
-    return _DECODER.decode(text.strip(BEFORE))
-
-
-def value_of_line(line: str) -> Any:
-    """The value of a line, without the comma of one that was cut out of a list. Raises one of INVALID."""
-    line = line.rstrip()
-    return value_of_json(line[:-1] if line.endswith(("},", "],")) else line)
-
-
-def invalid(error: BaseException | None) -> str:
-    """What is said of a file that is no JSON."""
-    if isinstance(error, MemoryError):
-        return "is JSON that needs more memory than was available; save it as JSON lines"
-    if isinstance(error, TooLongError):
-        return f"has {error}; save it as JSON lines"
-    detail = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
-    return f"is not valid JSON ({detail}); fetch it again"
+def _is_value(text: str) -> bool:
+    try:
+        return isinstance(value_of_line(text), (dict, list))
+    except INVALID:
+        return False
 
 
 class JsonLines:
@@ -72,7 +77,7 @@ class JsonLines:
             if line is None:
                 self.too_long += 1
                 continue
-            if not line.strip():
+            if line.strip(_BRACKETS) == "":
                 continue
             try:
                 value = value_of_line(line)
@@ -115,8 +120,10 @@ class JsonPieces:
     held.
     """
 
-    def __init__(self, text: io.TextIOBase) -> None:
+    def __init__(self, text: io.TextIOBase, *, in_program: bool = False) -> None:
+        """`in_program` says that a program may go on behind the value."""
         self._text = text
+        self._after = CLOSING if in_program else ""
         self._buffer = ""
         self._place = 0
         self._ended = False
@@ -126,7 +133,7 @@ class JsonPieces:
         try:
             while (sign := self._next_sign()) in {"[", "{"}:
                 yield from self._elements(()) if sign == "[" else self._members(())
-            if sign:
+            if sign not in self._after:
                 raise ValueError("trailing data")
         except INVALID as error:
             self.error = error
@@ -171,7 +178,7 @@ class JsonPieces:
         if len(self._buffer) - self._place < _BLOCK:
             return False
         try:
-            _DECODER.raw_decode(self._buffer, self._place)
+            DECODER.raw_decode(self._buffer, self._place)
         except ValueError:
             return True
         return False
@@ -180,7 +187,7 @@ class JsonPieces:
         """The value that begins here; more is read until it is whole."""
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._buffer, self._place)
+                value, end = DECODER.raw_decode(self._buffer, self._place)
             except ValueError:
                 if not self._read(len(self._buffer) - self._place):
                     raise

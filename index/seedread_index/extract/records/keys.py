@@ -13,19 +13,24 @@ FIELDS = ("text", "title", "date", "author", "source", "url", "section", "lang",
 _EXACT = {
     "text": (
         "text articlebody body content maintext fulltext bodytext articletext contenttext plaintext rawtext"
-        " story paragraphs bodyhtml contenthtml html selftext message transcript article"
+        " story paragraphs bodyhtml contenthtml html selftext message transcript article contentencoded"
         " texto cuerpo contenido noticia texte contenu corps testo contenuto corpo inhalt volltext"
         " artikeltext artikel tekst inhoud treść tresc conteúdo conteudo notícia текст содержание контент"
         " metin içerik icerik зміст النص المحتوى نص 正文 内容 內容 本文 記事本文 본문"
     ),
-    "title": "title headline heading subject webtitle ogtitle",
-    "author": "author authors byline creator writer by dccreator reporter journalist",
+    "title": "title headline heading subject webtitle ogtitle headlines titles",
+    "author": "author authors byline bylines creator writer by dccreator reporter journalist",
     "source": (
         "sitename site publisher publication outlet newspaper paper sourcename medianame source journal"
-        " provider agency channel blog feed sourcehostname sourcedomain domain hostname host website from"
+        " provider agency channel blog feed origin containertitle publicationtitle sourcehostname"
+        " sourcedomain domain hostname host website from"
     ),
     "url": "url canonicalurl link weburl articleurl permalink uri sourceurl href address guid",
-    "section": "section sectionname articlesection category categories rubric desk topic",
+    "section": (
+        "section sectionname articlesection category categories rubric desk topic"
+        " rubrik ressort rubrique rubriek sección seccion seção secao sezione categoría categoria kategorie"
+        " kategoria рубрика раздел"
+    ),
     "lang": "lang language locale inlanguage languagecode langcode",
     "id": "id guid uuid oid docid articleid storiesid storyid newsid postid idstr documentid entryid itemid",
 }
@@ -33,36 +38,81 @@ _EXACT = {
 
 _RANK = {name: {key: place for place, key in enumerate(keys.split())} for name, keys in _EXACT.items()}
 WEAK_TEXTS = listed(
-    "description summary abstract snippet excerpt leadparagraph lead teaser standfirst intro trailtext dek"
+    "description summary abstract snippet excerpt"
+    " leadparagraph lede lead teaser standfirst intro trailtext dek"
     " subtitle preview"
 )
 """Keys of a text that only stands in for one; lists of links have it as well."""
 
-_TEXT_WORDS = listed("text body content contents story article transcript paragraphs html fulltext")
+PIECES = listed("sections pages sentences segments chapters parts blocks elements lines passages")
+"""Keys of a list that is a text in pieces, where these are no articles of their own."""
+
+_TEXT_WORDS = listed(
+    "text body content contents story article transcript paragraphs html copy fulltext"
+    " texto cuerpo contenido texte contenu corps testo contenuto corpo inhalt tekst inhoud treść tresc"
+    " conteúdo conteudo текст содержание метин içerik icerik"
+)
+_FORMS = listed(
+    "raw clean cleaned plain full nitf xhtml md markdown rendered encoded value processed basic main original"
+    " default elements blocks runs nodes paragraphs unicode utf8"
+)
+"""What the key of a text ends in that says in which form it is: `body_nitf`, `content_elements`."""
+
+LANGUAGES = listed(
+    "en de fr es it pt nl pl ru uk ar zh ja ko tr sv da no nb fi cs hu ro el he fa hi id vi th us"
+)
+_SHORT = {
+    "txt": "text",
+    "hed": "headline",
+    "hdline": "headline",
+    "headln": "headline",
+    "dt": "date",
+    "pubdt": "pubdate",
+    "tstamp": "timestamp",
+    "src": "source",
+    "desc": "description",
+}
+"""Words of keys that are written short."""
+
 _NO_TEXT = listed(
     "type id ids length count url uri source encoding hash format lang language rating media image images"
     " title headline status warning href alt color size class file path list dir tags tag words keywords"
     " caption credit copyright footer header menu comments comment related link links mime author date style"
 )
-_TITLE_WORDS = listed("title headline heading")
-_TITLE_BESIDE = listed(
-    "web article news story post page og main rss display doc document item original"
-    " full clean text name the of seo print raw"
+_TITLE_WORDS = listed("title headline heading headlines titles") | listed(
+    "titel titre titulo título titolo titular titulaire manchete manchette überschrift ueberschrift"
+    " schlagzeile заголовок tytuł tytul başlık baslik rubrikk overskrift otsikko"
+)
+_BESIDE = listed(
+    "artikel artikels artículo articulo artigo articolo noticia notícia noticias nota nouvelle notizia"
+    " nachricht meldung beitrag bericht статьи новости wiadomości haber"
+    " de del du da do der des la le el il das die van"
+)
+"""What stands in a key beside the word of its field: `titulo_noticia` is the title of an article."""
+
+_TITLE_BESIDE = _BESIDE | listed(
+    "web article news story post page og main rss display doc document item original resolved default basic"
+    " full clean text name the of seo print raw h1 h headline title"
 )
 _PUBLICATION = listed(
-    "publish published publishing publication pub posted post issued issue release released aired broadcast"
-    " display publication pubblicazione publicacion publicación publicação publicacao parution"
+    "publish published publishing publication pub posted post issued issue release released aired air"
+    " broadcast display live launch launched pubblicazione publicacion publicación publicação"
+    " publicacao parution"
 )
 _WHEN = listed(
     "date datetime time timestamp on at day unixtime unix utc iso gmt ts epoch seconds ms local"
-    " string str datum fecha data дата stamp"
+    " string str datum fecha data дата stamp sec secs second msec millis milliseconds us usec usecs micros"
+    " microseconds ns nanos parsed when"
 )
+_CLOCKS = listed("ts unix epoch when ms unixtime")
+"""Keys that name a time alone."""
+
 _ALONE = listed("published posted issued released pubdate publication")
-_DATE_BESIDE = listed(
-    "de di da"
+_DATE_BESIDE = _BESIDE | listed(
+    "di dc dcterms og estimated raw print edition version go"
     " article news story web original first the of content item doc document text online initial page source"
 )
-_CREATED = listed("created create creation written filed written")
+_CREATED = listed("created create creation written filed")
 _NEVER = listed(
     "modify modified modification mod update updated updating upd download downloaded scrape scraped crawl"
     " crawled crawling save saved add added expire expires expired expiry fetch fetched retrieve retrieved"
@@ -70,11 +120,14 @@ _NEVER = listed(
     " revision revised birth end due archive archived capture captured file collected inserted insert sync"
     " last processed extracted expiration valid until"
 )
-_AUTHOR_BESIDE = listed("name names full display article post by dc text original string line list")
+_AUTHOR_BESIDE = listed(
+    "name names full display article articles post story stories news by dc text original string line list"
+)
+_SOURCE_WORDS = listed("source publisher newspaper outlet publication media channel account journal magazine")
 _URL_WORDS = listed("url uri link permalink href")
 _URL_BESIDE = listed(
     "web canonical article story news source page post original full share self item"
-    " document final resolved expanded external the link url"
+    " document final resolved expanded external the link url requested responded response request given input"
 )
 _VOCABULARY = (
     _TEXT_WORDS
@@ -85,12 +138,15 @@ _VOCABULARY = (
     | _CREATED
     | _NEVER
     | _URL_WORDS
-    | listed("author byline section category site name source media language image main plain self to")
+    | listed(
+        "author byline section category site name source media language image main plain self to"
+        " first version"
+    )
 )
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[^\W\d_]+|\d+")
 _LONGEST_KEY = 60
-LABELLED = 60
-"""How surely a key names a field that is one in another language."""
+OF_WORDS, _LABELLED = 50, 60
+"""How surely a key names a field by its words, and by being a label of it in another language."""
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +160,9 @@ def words_of(key: str) -> tuple[str, ...]:
     """The words of a key, split at case, joints and, for names written as one word, by a small vocabulary."""
     words: list[str] = []
     for part in _PARTS.findall(key[:_LONGEST_KEY]):
-        words.extend(_split(part.casefold()))
+        words.extend(_SHORT.get(word, word) for word in _split(_SHORT.get(part.casefold(), part.casefold())))
+    if len(words) > 1 and words[-1] in LANGUAGES and words[-1] not in {"no", "de", "us", "id"}:
+        words.pop()
     return tuple(words)
 
 
@@ -132,22 +190,27 @@ def rank(field: str, key: str) -> int | None:
         return _text_rank(key, words)
     beside = {
         "title": (_TITLE_WORDS, _TITLE_BESIDE),
-        "author": (listed("author authors byline creator writer"), _AUTHOR_BESIDE),
+        "author": (listed("author authors byline creator writer reporter journalist"), _AUTHOR_BESIDE),
         "url": (_URL_WORDS, _URL_BESIDE),
-        "source": (listed("source publisher newspaper outlet publication media"), listed("name title")),
+        "source": (_SOURCE_WORDS, listed("name title")),
         "section": (listed("section category"), listed("name title article news")),
     }.get(field)
     if beside and any(word in beside[0] for word in words):
-        return 50 if all(word in beside[0] or word in beside[1] for word in words) else None
-    return LABELLED if field in _RANK and _labelled(key) == field else None
+        return OF_WORDS if all(word in beside[0] or word in beside[1] for word in words) else None
+    return _LABELLED if field in _RANK and _labelled(key) == field else None
 
 
 def _text_rank(key: str, words: tuple[str, ...]) -> int | None:
     name = folded(key)
     if name in WEAK_TEXTS:
         return 200
-    if words[-1] in _TEXT_WORDS and not any(word in _NO_TEXT for word in words):
+    if len(words) > 1:
+        words = words[: max(place for place, word in enumerate(words) if not place or word not in _FORMS) + 1]
+    named = words[-1] if words[-1] in _TEXT_WORDS or not _BESIDE.issuperset(words[1:]) else words[0]
+    if named in _TEXT_WORDS and not any(word in _NO_TEXT for word in words):
         return 100
+    if name in PIECES:
+        return 180
     return 150 if _labelled(key) == "text" else None
 
 
@@ -159,16 +222,16 @@ def _date_rank(key: str) -> int | None:
     when = any(word in _WHEN for word in words)
     made = any(word in _CREATED for word in words)
     if any(word not in _PUBLICATION | _WHEN | _CREATED | _DATE_BESIDE for word in words):
-        return LABELLED if len(words) < 3 and _labelled(key) == "date" else None
-    if published and (when or (len(words) == 1 and words[0] in _ALONE)):
+        return _LABELLED if len(words) < 3 and _labelled(key) == "date" else None
+    if published and (when or all(word in _ALONE or word in _DATE_BESIDE for word in words)):
         return 0
     if made:
-        return 30
+        return 35 if "version" in words else 30
     if when and not published:
         return (
             10
             if {"date", "datetime", "timestamp", "day", "datum", "fecha", "data", "дата"} & set(words)
-            else (20 if "time" in words or "unixtime" in words else None)
+            else (20 if "time" in words or (len(words) == 1 and words[0] in _CLOCKS) else None)
         )
     return None
 

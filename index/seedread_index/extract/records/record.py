@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Any
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
-from seedread_index.extract.records.keys import FIELDS, LABELLED, rank
+from seedread_index.extract.records.keys import FIELDS, OF_WORDS, PIECES, folded, rank
 from seedread_index.extract.records.values import (
     address_of,
     date_of,
@@ -21,8 +22,11 @@ from seedread_index.extract.records.values import (
     text_in,
 )
 from seedread_index.extract.web.plain_text import unescaped
+from seedread_index.text.word_lists import listed
 
-_LONGEST_TITLE, _WEAK = 600, 200
+_LONGEST_TITLE, _LONGEST_NAME, _WEAK, _SAME_START = 600, 120, 200, 60
+_CUT = re.compile(r"(?:\s*(?:…|\.\.\.))?\s*(?:\[\+?\d+ chars\]|\[?(?:…|\.\.\.)\]?)$")
+"""What stands at the end of a text that was cut off."""
 _MOST_KEYS = 500
 """Only so many keys of a record are looked at: no article has as many."""
 
@@ -51,9 +55,37 @@ class Fields:
     identity: str | None = None
     keys: tuple[tuple[str, str], ...] = ()
 
+    def within(self, around: Fields | None) -> Fields:
+        """These fields, those that are missing taken from the object `around` the record."""
+        if around is None:
+            return self
+        missing = {name: getattr(around, name) for name in _HANDED if not getattr(self, name)}
+        return replace(self, keys=(*self.keys, *around.keys), **missing)
+
+
+_BODIES = listed("text body content")
+_HANDED = ("title", "date", "published", "author", "source", "url", "section", "lang")
+_BESIDE_TEXT = listed(
+    "meta metadata info details properties attributes attrs header headers frontmatter embedded yoastheadjson"
+    " thread og opengraph jsonld ldjson schema bibliographic citation"
+)
+"""Keys of an object that says of a text beside it what it is."""
+
 
 def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
-    """Read the fields of a record: by the user's `names`, else by the words of its keys."""
+    """Read the fields of a record: by the user's `names`, else by the words of its keys.
+
+    What a record with a text lacks is looked for in an object of metadata beside that.
+    """
+    found = _own_fields(record, names)
+    if found.text and not (found.title and found.date and found.author and found.source):
+        for key in islice(record, _MOST_KEYS):
+            if folded(str(key)) in _BESIDE_TEXT and isinstance(beside := record[key], Mapping):
+                found = found.within(_own_fields(beside, names))
+    return found
+
+
+def _own_fields(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     keys = tuple(map(str, islice(record, _MOST_KEYS)))
     places = _places(keys)
     found = {field: _candidates(record, names, field, places[field]) for field in FIELDS}
@@ -62,12 +94,11 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     title_key, title = _first(found["title"], line_of)
     author_key, author = _first(found["author"], line_of)
     if author is None:
-        author_key, author = "user", _user(record)
+        author_key, author = "user", line_of(user) if isinstance(user := record.get("user"), dict) else None
     source_key, source = _source(found["source"])
     url_key, url = _first(found["url"], address_of)
     section_key, section = _first(found["section"], line_of)
-    is_feed = {"home_page_url", "feed_url"} & record.keys() or "jsonfeed" in str(record.get("version"))
-    if source is None and is_feed:
+    if source is None and _is_feed(record):
         source_key, source = title_key, title
     found_under = (title_key, date_key, author_key, source_key, url_key, section_key)
     return Fields(
@@ -85,6 +116,14 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
         identity=_first(found["id"], identity_of)[1],
         keys=tuple((field, key) for field, key in zip(_PLACED, found_under, strict=True) if key),
     )
+
+
+def _is_feed(record: Mapping[str, Any]) -> bool:
+    """Whether a record is a feed, in JSON or turned into it, whose title is the source of its entries."""
+    if {"home_page_url", "feed_url"} & record.keys() or "jsonfeed" in str(record.get("version")):
+        return True
+    entries = any(isinstance(record.get(key), list) for key in ("item", "items", "entry", "entries"))
+    return entries and bool({"link", "links", "description", "subtitle", "id", "feedUrl"} & record.keys())
 
 
 _PLACED = ("title", "date", "author", "source", "url", "section")
@@ -134,19 +173,45 @@ def _candidates(
 def _text(candidates: Sequence[_Candidate]) -> tuple[str, bool]:
     """The text of a record, and whether it is only a description or the like."""
     best = ""
-    for sure, _, value in candidates:
-        if holds_articles(value):
+    for sure, key, value in candidates:
+        pieces = sure < _WEAK and folded(key) in PIECES
+        if not pieces and holds_articles(value):
             continue
-        text = text_in(value)
+        text = _joined(value) if pieces else text_in(value)
         if not text.strip():
             continue
         if sure < 100:
-            return text, False
+            return _uncut(text, candidates), False
         if sure >= _WEAK:
             return (best, False) if best else (_longest_weak(candidates), True)
         if len(text) > len(best) and (" " in text.strip() or not text.isascii()):
             best = text
     return best, False
+
+
+def _uncut(text: str, candidates: Sequence[_Candidate]) -> str:
+    """A text, or where it is cut off as by NewsAPI, the longer one under another key that begins like it."""
+    start = _CUT.sub("", text.rstrip())
+    if len(start) == len(text.rstrip()):
+        return text
+    others = (text_in(value) for sure, _, value in candidates if sure < _WEAK)
+    longer = (other for other in others if len(other) > len(text) and other.startswith(start[:_SAME_START]))
+    return max(longer, key=len, default=text)
+
+
+def _joined(value: Any) -> str:
+    """The text of pieces under their headings; empty where they are articles or lists of such themselves."""
+    pieces: list[str] = []
+    for one in value if isinstance(value, list) else ():
+        if isinstance(one, dict):
+            named = any(
+                rank(field, str(key)) is not None for key in one for field in ("date", "url", "author")
+            )
+            if named or any(isinstance(inner, list) and holds_articles(inner) for inner in one.values()):
+                return ""
+            pieces.append(next((line for key in ("heading", "title") if (line := line_of(one.get(key)))), ""))
+        pieces.append(text_in(one))
+    return "\n\n".join(piece for piece in pieces if piece.strip())
 
 
 def holds_articles(value: Any) -> bool:
@@ -157,7 +222,7 @@ def holds_articles(value: Any) -> bool:
 
 def _is_title(key: Any) -> bool:
     """Whether a key is `title`, `headline`, or what other languages call them."""
-    return key in {"title", "headline"} or rank("title", str(key)) == LABELLED
+    return key in {"title", "headline"} or (rank("title", str(key)) or 0) >= OF_WORDS
 
 
 def _longest_weak(candidates: Sequence[_Candidate]) -> str:
@@ -166,20 +231,16 @@ def _longest_weak(candidates: Sequence[_Candidate]) -> str:
     return max(texts, key=len)
 
 
-def _user(record: Mapping[str, Any]) -> str | None:
-    user = record.get("user")
-    return line_of(user) if isinstance(user, dict) else None
-
-
 def _source(candidates: Sequence[_Candidate]) -> tuple[str, str | None]:
     """The name of the source and its key; a host, and that of an address, only where there is no name."""
     hosts: list[tuple[str, str | None]] = []
     for _, key, value in candidates:
-        name = None if holds_articles(value) else line_of(value)
+        within = isinstance(value, list) or (isinstance(value, dict) and _BODIES & value.keys())
+        name = None if within and holds_articles(value) else line_of(value)
         host = host_of(name)
         if host:
             hosts.append((key, host))
-        elif name and len(name) <= 120:
+        elif name and len(name) <= _LONGEST_NAME:
             return key, name
     return hosts[0] if hosts else ("", None)
 
@@ -225,8 +286,7 @@ def _field_places(fields: Fields, around: Fields, url: str | None) -> tuple[Fiel
 
 def with_table(draft: Draft, fields: Fields) -> Draft:
     """A draft with what a row of a table of metadata says of it, which beats what its file says."""
-    names = ("title", "date", "author", "source", "url", "section", "lang")
-    given = {name: value for name in names if (value := getattr(fields, name))}
+    given = {name: value for name in (*_PLACED, "lang") if (value := getattr(fields, name))}
     published = fields.published if fields.date else draft.published
     provenance = tuple(FieldPlace(field, Where.TABLE, key) for field, key in fields.keys if field in given)
     return replace(

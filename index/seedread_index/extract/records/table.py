@@ -25,7 +25,7 @@ from seedread_index.model.installation import PARQUET
 from seedread_index.model.status import SkipStatus
 
 _DELIMITERS = ",\t;|"
-_MOST_COLUMNS = 2000
+MOST_COLUMNS = 2000
 _LONGEST_CELL = 16 << 20
 _LONGEST_HEADER = 60
 _BESIDE = ("title", "date", "author", "source", "url")
@@ -33,7 +33,7 @@ _NO_TEXT = (
     "is a table without a text column; name the column in json_fields, such as"
     " json_fields = {{ text = {example!r} }}"
 )
-_SAMPLE, _MOSTLY = 50, 0.8
+SAMPLE, _MOSTLY = 50, 0.8
 _LEAST_TEXT, _LONGEST_TITLE, _LONGEST_DATE = 60, 250, 40
 """By so many rows, and the share of them that are alike, it is told what the columns of a table without a
 header are; a text has so many characters at least, a title and a date less than these."""
@@ -48,7 +48,7 @@ _LARGEST_FOOTER = 64 << 20
 _NO_BOMB, _BOMB_RATIO = 16 << 20, 250
 """Values of more than so many bytes are at most so many times as large as their file."""
 
-_WIDE = f"is a table of more than {_MOST_COLUMNS:,} columns; it is not read"
+_WIDE = f"is a table of more than {MOST_COLUMNS:,} columns; it is not read"
 
 
 def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
@@ -70,8 +70,8 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
         return broken(f"is a damaged table ({error}); export it again")
     header = first
     if reason := _reason_to_skip(first, names):
-        sample = [first, *islice(UpTo(rows, csv.Error), _SAMPLE)]
-        header, rows = _columns_by_cells(sample), chain(sample, rows)
+        sample = [first, *islice(UpTo(rows, csv.Error), SAMPLE)]
+        header, rows = columns_by_cells(sample), chain(sample, rows)
         if not header:
             return Found((), SkipStatus.SKIP, reason)
     drafts = 0
@@ -86,21 +86,21 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
 
 def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
     """Why a table of these columns is none of articles; None where it may be one."""
-    if len(header) > _MOST_COLUMNS:
+    if len(header) > MOST_COLUMNS:
         return _WIDE
-    if not _has_texts(header, names):
+    if not has_texts(header, names):
         return _NO_TEXT.format(example=max(header, key=len, default="")[:_LONGEST_HEADER])
     return None
 
 
-def _columns_by_cells(rows: list[list[str]]) -> list[str]:
+def columns_by_cells(rows: list[list[str]]) -> list[str]:
     """The columns of a table without a header, as far as their cells tell what they are; none without texts.
 
     Of names nobody can tell whether they are of writers, of papers or of places.
     """
     width = len(rows[0])
     alike = [row for row in rows if len(row) == width]
-    if width > _MOST_COLUMNS or len(alike) < _MOSTLY * len(rows):
+    if width > MOST_COLUMNS or len(alike) < _MOSTLY * len(rows):
         return []
     found = [""] * width
     sizes: list[tuple[float, int]] = []
@@ -267,7 +267,7 @@ def is_table(text: str) -> bool:
     if any(len(name) > _LONGEST_HEADER or not name.strip() for name in header):
         return False
     beside = sum(any(rank(field, name) is not None for field in _BESIDE) for name in header)
-    return beside >= 2 and _has_texts(header, {})
+    return beside >= 2 and has_texts(header, {})
 
 
 def _rows(line: str, delimiter: str) -> Iterator[list[str]]:
@@ -283,7 +283,7 @@ def _delimiter(text: str) -> str:
     return "\t" if "\t" in line else max(_DELIMITERS, key=line.count)
 
 
-def _has_texts(header: list[str], names: Mapping[str, str]) -> bool:
+def has_texts(header: list[str], names: Mapping[str, str]) -> bool:
     """Whether a column holds texts, or, beside titles, what stands in for them."""
     if names.get("text") in header:
         return True

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from seedread_index.extract.records.keys import folded
+from seedread_index.extract.records.keys import LANGUAGES, folded
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, text_of
 from seedread_index.text.dates import real_date
@@ -17,7 +17,6 @@ from seedread_index.text.word_lists import listed
 
 _DEEPEST = 12
 _WRAPPERS = ("$date", "$numberlong", "$numberint", "$oid", "$t", "#text", "_text", "__text")
-_BARE = ("date", "numberlong", "numberint", "oid", "t", "text")
 _TEXT_KEYS = (
     "rendered",
     "text",
@@ -36,6 +35,11 @@ _TEXT_KEYS = (
     "p",
     "items",
     "elements",
+    "default",
+    "processed",
+    "raw",
+    "basic",
+    "sentences",
 )
 _LINE_KEYS = (
     "name",
@@ -48,19 +52,30 @@ _LINE_KEYS = (
     "displayname",
     "label",
     "term",
+    "default",
+    "basic",
+    "by",
 )
 _INLINE = listed(
     "text plain bold italic link strong em i b u a span underline strikethrough code mention"
     " hashtag email texturl textlink spoiler customemoji phone cashtag url emphasis"
 )
+_LOCALE = re.compile(rf"[a-z]{{2}}[-_][A-Z]{{2}}|{'|'.join(LANGUAGES - {'id'})}")
+"""The language under which a content system keeps a value: {"en-US": …}."""
+
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?=[T\s]|$)")
-_SECONDS = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d+)?\s*")
+_SERIAL = re.compile(r"\s*(\d{5})(?:\.\d+)?\s*")
+_SECONDS = re.compile(r"\s*(?:/Date\()?(\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?(?:(?:[+-]\d{4})?\)/)?\s*")
+"""Since 1970, in seconds down to nanoseconds; .NET writes "/Date(1614938400000+0100)/"."""
 _ASCTIME = re.compile(
     r"\s*[A-Z][a-z]{2},? ([A-Z][a-z]{2}) +(\d{1,2}) [\d:]{5,8}(?: [A-Z]{2,5}| [+-]\d{4})? (\d{4})\s*"
 )
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s/]+", re.IGNORECASE)
 _HOST = re.compile(r"(?=.{4,80}$)(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}", re.IGNORECASE)
 _MOST_DATE = 200
+_DATE_KEYS = ("value", "iso", "date", "datetime", "text", "raw", "dateparts", "seconds", "basic", "default")
+_DAY_0, _FIRST_SERIAL, _LAST_SERIAL = dt.date(1899, 12, 30), 29_221, 62_091
+"""The day before the first in a spreadsheet, and the serial numbers of 1980 to 2069."""
 
 
 def unwrapped(value: Any) -> Any:
@@ -69,6 +84,8 @@ def unwrapped(value: Any) -> Any:
         if not isinstance(value, dict) or not value or len(value) > 2:
             return value
         name = next((key for key in value if str(key).casefold() in _WRAPPERS), None)
+        if name is None and all(_LOCALE.fullmatch(str(key)) for key in value):
+            name = next(iter(value))
         if name is None:
             return value
         value = value[name]
@@ -76,31 +93,54 @@ def unwrapped(value: Any) -> Any:
 
 
 def date_of(value: Any) -> dt.date | None:
-    """The day that a value gives; numbers and digits of 10 or 13 places are seconds or milliseconds."""
+    """The day that a value gives; numbers and digits of 10 places and more are a time since 1970."""
     value = unwrapped(value)
     if isinstance(value, list):
-        return next((found for one in value[:3] if (found := date_of(one))), None)
+        return _listed_date(value)
     if isinstance(value, dict):
         inner = {folded(str(key)): one for key, one in value.items()}
-        return next(
-            (
-                found
-                for key in ("value", "iso", "date", "datetime", "text", "raw")
-                if (found := date_of(inner.get(key)))
-            ),
-            None,
-        )
+        return next((found for key in _DATE_KEYS if (found := date_of(inner.get(key)))), None)
     if isinstance(value, str):
         if iso := _ISO.match(value):
             return real_date(int(iso[1]), int(iso[2]), int(iso[3]))
         if seconds := _SECONDS.fullmatch(value):
-            return metadata_date(int(seconds[1]))
+            return _since_1970(int(seconds[1]))
+        if serial := _SERIAL.fullmatch(value):
+            return serial_day(int(serial[1]))
         if match := _ASCTIME.fullmatch(value):
             return metadata_date(f"{match[2]} {match[1]} {match[3]}")
         if len(value) > _MOST_DATE:
             return None
         return metadata_date(value) or _mail_date(value)
+    return _of_number(value) if isinstance(value, (int, float)) else metadata_date(value)
+
+
+def _of_number(value: float) -> dt.date | None:
+    """The day of a number: its digits, a serial of a spreadsheet, or a time since 1970."""
+    if isinstance(value, bool):
+        return None
+    if 1900_01_01 <= value < 2100_01_01 or 1900_01_01_00_00_00 <= value < 2100_01_01_00_00_00:
+        return metadata_date(str(int(value)))
+    return serial_day(value) or _since_1970(value)
+
+
+def _since_1970(value: float) -> dt.date | None:
+    """The day of a time since 1970 in seconds, or in milli-, micro- or nanoseconds by its size."""
+    while value > 1e14:
+        value /= 1000
     return metadata_date(value)
+
+
+def serial_day(value: float) -> dt.date | None:
+    """The day of a spreadsheet's serial number, which counts from the end of 1899; None where it is none."""
+    return _DAY_0 + dt.timedelta(days=int(value)) if _FIRST_SERIAL <= value < _LAST_SERIAL else None
+
+
+def _listed_date(value: list[Any]) -> dt.date | None:
+    """The day of a list: of dates, of the parts of one as in CSL, or of its numbers as in feedparser."""
+    if len(value) >= 3 and all(isinstance(one, int) and not isinstance(one, bool) for one in value):
+        return real_date(*value[:3]) if 1400 < value[0] < 2200 else date_of(value[0])
+    return next((found for one in value[:3] if (found := date_of(one))), None)
 
 
 def published_of(value: Any) -> str | None:
@@ -137,39 +177,14 @@ def line_of(value: Any, depth: int = 0) -> str | None:
         if depth >= _DEEPEST:
             return None
         inner = {folded(str(key)): one for key, one in value.items()}
-        if inner.get("firstname") or inner.get("lastname"):
-            return " ".join(str(inner[key]) for key in ("firstname", "lastname") if inner.get(key)) or None
+        for first, last in (("firstname", "lastname"), ("given", "family")):
+            if parts := [str(inner[key]) for key in (first, last) if inner.get(key)]:
+                return " ".join(parts)
         return next((found for key in _LINE_KEYS if (found := line_of(inner.get(key), depth + 1))), None)
     if isinstance(value, str):
         plain = text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
         return " ".join(plain.split()) or None
     return None
-
-
-def rows_of(value: Any) -> Any:
-    """The rows of a table written column by column, or below a list of columns; else the value itself.
-
-    So pandas writes one: {"title": {"0": …}, "text": {"0": …}}, or "columns" beside "data".
-    """
-    if not isinstance(value, dict) or len(value) < 2:
-        return value
-    names, rows = value.get("columns"), value.get("data")
-    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
-        return [dict(zip(map(str, names), row, strict=False)) for row in rows]
-    first, *others = value.values()
-    if isinstance(first, dict):
-        keys = first.keys()
-        if not keys or not all(map(str.isdigit, keys)):
-            return value
-        if not all(isinstance(one, dict) and one.keys() == keys for one in others):
-            return value
-        return [{name: column[key] for name, column in value.items()} for key in keys]
-    columns = list(value.values())
-    if not all(isinstance(one, list) and len(one) == len(first) > 1 for one in columns):
-        return value
-    if any(isinstance(cell, (dict, list)) for column in columns for cell in column):
-        return value
-    return [dict(zip(value, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def identity_of(value: Any) -> str | None:

@@ -12,7 +12,7 @@ from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
 from seedread_index.extract.reasons import FieldPlace, Where, provenance
 from seedread_index.extract.records.identity import UpTo, identified
-from seedread_index.extract.records.json import articles_in_value, articles_in_values
+from seedread_index.extract.records.nested import articles_in_value, articles_in_values
 from seedread_index.extract.records.record import Fields, fields_of
 from seedread_index.extract.records.values import address_of, date_of, host_of
 from seedread_index.extract.records.xml_elements import (

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from functools import partial
 
-from seedread.analysis.sampling import new_seed, sampled_rows
+from seedread.analysis.counts import new_seed, sampled_rows
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive

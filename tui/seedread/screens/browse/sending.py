@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from textual.app import SuspendNotSupported
 
 from seedread.actions.handlers import Call, command
-from seedread.analysis.sampling import new_seed, sampled_rows
+from seedread.analysis.counts import new_seed, sampled_rows
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
