@@ -283,3 +283,93 @@ def test_a_message_saved_as_text_is_dated_by_the_day_on_which_it_was_sent(articl
     text = "From:\tAna Reyes <ana@desk.example>\nSent:\tMonday, March 3, 2025 10:00 AM\nTo:\tTom Hale\n"
     found = article(f"{text}Subject:\tCrane\n\nThe crane stands still.\n", "crane.txt")
     assert (found.title, str(found.date)) == ("Crane", "2025-03-03")
+
+
+def digested(number: int, news: str) -> str:
+    """A message within a digest."""
+    return (
+        f"Date: Fri, 05 Mar 2021 10:0{number}:00 +0000\nFrom: Ana Reyes <ana@wire.example>\n"
+        f"Subject: Ferries, part {number}\nMessage-ID: <m{number}@wire.example>\n\n{news}\n\nPart {number}.\n"
+    )
+
+
+RULE, FIRST_RULE = "-" * 30, "-" * 70
+FOOTER = (
+    f"\n{RULE}\n\nSubject: Digest Footer\n\n_____________\nPort mailing list\n\n{RULE}\n\n"
+    "End of Port Digest, Vol 7, Issue 2\n**********************************\n"
+)
+
+
+def digest_of(news: str, kind: str) -> str:
+    """Three messages as a list sends them in one."""
+    head = (
+        "From: port-request@wire.example\nTo: a@b.example\nSubject: Port Digest, Vol 7, Issue 2\n"
+        "List-Id: Port talk <port.wire.example>\nDate: Sat, 6 Mar 2021 00:00:00 +0000\nMIME-Version: 1.0\n"
+    )
+    contents = "Today's Topics:\n\n   1. Ferries, part 1 (Ana Reyes)\n   2. Ferries, part 2 (Ana Reyes)\n"
+    letters = [digested(number, news) for number in (1, 2, 3)]
+    if kind == "mime":
+        inner = "".join(f"--bb\n\n{each}\n" for each in letters)
+        return (
+            f"{head}Content-Type: multipart/mixed; boundary=aa\n\n--aa\n"
+            f"Content-Type: text/plain\n\n{contents}\n"
+            f"--aa\nContent-Type: multipart/digest; boundary=bb\n\n{inner}--bb--\n\n--aa--\n"
+        )
+    number = iter(range(1, 4))
+    told = [f"Message: {next(number)}\n{each}" if kind == "mailman" else each for each in letters]
+    return f"{head}\n{contents}\n\n{FIRST_RULE}\n\n" + f"\n{RULE}\n\n".join(told) + FOOTER
+
+
+@pytest.mark.parametrize("kind", ["mime", "plain", "mailman"])
+def test_each_message_of_a_digest_is_an_article(read: Read, news: str, kind: str) -> None:
+    found = read(digest_of(news, kind), "digest.eml")
+    assert found.status is None
+    assert [each.title for each in found.articles] == [f"Ferries, part {number}" for number in (1, 2, 3)]
+    assert [each.text.rstrip().endswith(f"Part {n}.") for n, each in enumerate(found.articles, 1)] == [
+        True
+    ] * 3
+    assert {(each.author, each.source, str(each.date)) for each in found.articles} == {
+        ("Ana Reyes", "Port talk", "2021-03-05")
+    }
+
+
+def test_a_digest_in_a_mailbox_has_numbers_below_its_own(read: Read, news: str) -> None:
+    line = "From a@b.example Fri Mar  5 10:00:00 2021\n"
+    box = f"{line}{digested(9, news)}\n{line}{digest_of(news, 'plain')}\n"
+    parts = [each.part for each in read(box, "box.mbox").articles]
+    assert parts == ["1", "2.1", "2.2", "2.3"]
+
+
+def test_an_answer_to_a_digest_is_one_message(article: One, news: str) -> None:
+    answer = digest_of(f"I agree with all of it.\n\n{news}", "plain").replace(
+        "Subject: Port", "Subject: Re: Port", 1
+    )
+    assert article(answer, "answer.eml").title == "Re: Port Digest, Vol 7, Issue 2"
+
+
+@pytest.mark.parametrize(
+    ("above", "headers", "place"),
+    [
+        ("", "Delivery-date: Fri, 05 Mar 2021 10:00:00 +0000\n", "Delivery-Date"),
+        ("", "X-Original-Date: Fri, 05 Mar 2021 10:00:00 +0000\nDate: soon\n", "X-Original-Date"),
+        (
+            "",
+            "Received: from a by b; Sun, 7 Mar 2021 10:00:00 +0000\n"
+            "Received: from c by a\n for d; Fri, 5 Mar 2021 23:00:00 +0000 (UTC)\n",
+            "Received",
+        ),
+        ("From ana@wire.example Fri Mar  5 10:00:00 2021\n", "To: b@wire.example\n", "From"),
+        ("From ana@wire.example Fri Mar  5 10:00:00 +0100 2021\n", "To: b@wire.example\n", "From"),
+    ],
+)
+def test_a_message_without_a_date_has_the_day_of_its_delivery(
+    article: One, news: str, above: str, headers: str, place: str
+) -> None:
+    found = article(f"{above}{headers}From: ana@wire.example\nSubject: Ferries\n\n{news}\n", "a.eml")
+    assert (str(found.date), found.date_from) == ("2021-03-05", "metadata"), place
+
+
+def test_enriched_text_is_read_without_its_marks(article: One, news: str) -> None:
+    text = f"<bold>Night ferries</bold> <<draft> <color><param>red</param>ahead</color>\n\n{news}"
+    head = "From: ana@wire.example\nSubject: Ferries\nMIME-Version: 1.0\nContent-Type: text/enriched\n\n"
+    assert "Night ferries <draft> ahead" in article(head + text, "a.eml").text

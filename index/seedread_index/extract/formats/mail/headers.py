@@ -1,7 +1,8 @@
-"""The headers of a message: their text whatever charset it was sent in, the sender, the source."""
+"""The headers of a message: their text whatever charset it was sent in, the sender, the source, the day."""
 
 from __future__ import annotations
 
+import datetime as dt
 import email.errors
 import email.header
 import re
@@ -11,9 +12,25 @@ from email.utils import getaddresses
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE
 from seedread_index.extract.reasons import Where
+from seedread_index.extract.records.values import published_of
+from seedread_index.extract.segmentation.header.date_lines import metadata_date
 
 _LIST_NAME = re.compile(r"\s*(?P<name>[^<>]{0,200}?)\s*<(?P<id>[^<>]{1,200})>")
 _MACHINE_NAME = re.compile(r"[0-9a-f]{16,}.*|\d{5,}", re.IGNORECASE)
+_SENT = (
+    "date",
+    "sent",
+    "resent-date",
+    "original-date",
+    "x-original-date",
+    "nntp-posting-date",
+    "delivery-date",
+)
+"""Headers of the day, the surest first."""
+
+_MAILBOX_DAY = re.compile(
+    r"(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) [\d:]{4,8} .{0,12}?(?P<year>(?:19|20)\d\d)\b"
+)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 
 
@@ -89,3 +106,26 @@ def source_of(message: Message, address: str | None) -> tuple[str | None, Where,
         if not _MACHINE_NAME.fullmatch(label) or sent is None:
             return rest or label, Where.HEADER, "List-Id"
     return sent, Where.SENDER, ""
+
+
+def sent_of(message: Message) -> tuple[dt.date | None, str | None, str]:
+    """The day on which a message was sent, its time, and the header they are read in.
+
+    Where no header of the sender tells it, the first server that received the message does, or the line that
+    parts it from the others in a mailbox.
+    """
+    for name in _SENT:
+        written = header_of(message, name)
+        if day := metadata_date(written):
+            return day, published_of(written), name.title()
+    received = [" ".join(str(value).split()).rpartition(";")[2] for value in message.get_all("received", [])]
+    for written in reversed(received):
+        if day := metadata_date(written):
+            return day, published_of(written), "Received"
+    return metadata_date(_day_of_line(message.get_unixfrom())), None, "From"
+
+
+def _day_of_line(line: str | None) -> str | None:
+    """The date of a line of a mailbox, "From a@b Fri Mar  5 10:00:00 2021", as it is elsewhere."""
+    match = _MAILBOX_DAY.search(line or "")
+    return f"{match['day']} {match['month']} {match['year']}" if match else None

@@ -1,16 +1,22 @@
-"""Mailboxes: their messages one after the other, each with an identity of its own."""
+"""Mailboxes and digests: their messages one after the other, each with an identity of its own."""
 
 from __future__ import annotations
 
 import codecs
+import email
+import email.policy
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from email.message import Message
+from itertools import islice
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source
-from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken, empty
-from seedread_index.extract.formats.mail.message import read_message
+from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty
+from seedread_index.extract.formats.mail.letter import is_answer
+from seedread_index.extract.formats.mail.message import MOST_PARTS, content_of, read_message, read_parsed
 from seedread_index.extract.formats.recognition import APPLE_MAIL
 from seedread_index.extract.records.identity import identified
 
@@ -21,6 +27,22 @@ _MAILBOX = re.compile(
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 LONGEST_MESSAGE = 32 << 20
 """Of a longer message, in bytes, only the start is read."""
+_DIGEST = re.compile(rb"digest", re.IGNORECASE)
+_LEAST_DIGEST = 2
+_DIGESTED = re.compile(
+    r"^[-_=*]{20,80}[ \t]*\n\s*(?:Message: \d+[ \t]*\n\s*)?"
+    r"(?P<headers>(?:[ \t]{0,4}[A-Z][A-Za-z-]{1,30}:(?:[ \t][^\n]*)?\n(?:[ \t]+\S[^\n]*\n){0,8}){2,20})",
+    re.MULTILINE,
+)
+_NAMED = re.compile(r"^[ \t]{0,4}(From|Subject|Date):", re.MULTILINE)
+_DIGEST_END = re.compile(
+    r"^(?:-{20,}[ \t]*\n\s*)?(?:End of [^\n]{0,80}\bDigest\b|Subject: Digest Footer|-{20,}[ \t]*\n\s*\Z)",
+    re.MULTILINE,
+)
+_ESCAPED = re.compile(r"^- (?=-)", re.MULTILINE)
+"""The dash before a line of dashes (RFC 934)."""
+_INDENTED = re.compile(r"^[ \t]{1,4}(?=[A-Z][A-Za-z-]*:)", re.MULTILINE)
+
 _LONGEST_SEAM = 1 << 12
 """The line before a message and the start of its first header are shorter, in bytes."""
 _CUT = f"has a message longer than {LONGEST_MESSAGE >> 20} MiB, only its start is read"
@@ -37,9 +59,9 @@ def read_mail(source: Source) -> Drafts:
         if source.head.startswith(_WIDE) and (whole := decode(source.all())) is not None:
             source = Source.of(whole.text.encode("utf-8", "surrogatepass"))
     if above := APPLE_MAIL.match(source.head):
-        return read_message(source.all()[above.end() :][: int(above[0])], None)
+        return _read(source.all()[above.end() :][: int(above[0])], None)
     if not source.head.startswith(b"From "):
-        return read_message(source.all(), None)
+        return _read(source.all(), None)
     messages = messages_of(source.blocks())
     first = list(itertools.islice(messages, 2))
     if len(first) < 2:
@@ -47,6 +69,65 @@ def read_mail(source: Source) -> Drafts:
     mailbox = _Mailbox()
     yield from identified(mailbox.drafts(itertools.chain(first, messages)))
     return mailbox.found()
+
+
+def _read(data: bytes, part: str | None) -> Found:
+    """Read a message, or each of those that a list has sent in one."""
+    found = read_message(data, part)
+    if found.status is None and not is_answer(found.drafts[0].title) and _DIGEST.search(data):
+        try:
+            drafts = _digest(email.message_from_bytes(data, policy=email.policy.compat32), found.drafts[0])
+        except HOSTILE:
+            drafts = []
+        return Found(tuple(identified(drafts))) if drafts else found
+    return found
+
+
+def _digest(message: Message, whole: Draft) -> list[Draft]:
+    """The messages within one; what they do not say, the `whole` says. None where it is one message."""
+    letters = list(_digested(message))
+    if len(letters) < _LEAST_DIGEST:
+        letters = _plain_digest(message)
+    if len(letters) < _LEAST_DIGEST:
+        return []
+    number = f"{whole.part}." if whole.part else ""
+    drafts = []
+    for place, letter in enumerate(letters, 1):
+        for draft in read_parsed(letter, f"{number}{place}").drafts:
+            day = draft.date or whole.date
+            drafts.append(replace(draft, source=whole.source, lang=draft.lang or whole.lang, date=day))
+    return drafts
+
+
+def _digested(message: Message) -> Iterator[Message]:
+    """The messages in the parts of a message that are digests (RFC 2046, 5.1.5)."""
+    for digest in islice(message.walk(), MOST_PARTS):
+        if digest.get_content_type() != "multipart/digest" or not digest.is_multipart():
+            continue
+        for part in digest.get_payload():
+            letter = part.get_payload(0) if isinstance(part, Message) and part.is_multipart() else part
+            if isinstance(letter, Message) and letter.keys():
+                yield letter
+
+
+def _plain_digest(message: Message) -> list[Message]:
+    """The messages in the text of a digest, each below a rule and with its own headers (RFC 1153)."""
+    plain = next((one for one in message.walk() if one.get_content_type() == "text/plain"), None)
+    if plain is None or plain.is_multipart():
+        return []
+    text = content_of(plain)[0].replace("\r\n", "\n")
+    starts = [match for match in _DIGESTED.finditer(text) if len(set(_NAMED.findall(match["headers"]))) > 1]
+    if len(starts) < _LEAST_DIGEST:
+        return []
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    letters = []
+    for start, end in zip(starts, ends, strict=True):
+        body = _DIGEST_END.split(text[start.end() : end], maxsplit=1)[0]
+        headers = _INDENTED.sub("", start["headers"])
+        letter = email.message_from_string(headers + "\n", policy=email.policy.compat32)
+        letter.set_payload(_ESCAPED.sub("", body), "utf-8")
+        letters.append(letter)
+    return letters
 
 
 def messages_of(blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -73,7 +154,7 @@ def messages_of(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 def _alone(data: bytes) -> Found:
     """The only message of a file."""
-    found = read_message(data[:LONGEST_MESSAGE], None)
+    found = _read(data[:LONGEST_MESSAGE], None)
     return broken(_CUT, *found.drafts) if len(data) > LONGEST_MESSAGE and found.drafts else found
 
 
@@ -87,7 +168,7 @@ class _Mailbox:
         """The drafts of messages, with their numbers."""
         for number, data in enumerate(messages, 1):
             self._cut += len(data) > LONGEST_MESSAGE
-            message = read_message(_QUOTED_FROM.sub(rb"\1", data[:LONGEST_MESSAGE]), str(number))
+            message = _read(_QUOTED_FROM.sub(rb"\1", data[:LONGEST_MESSAGE]), str(number))
             self._lost += message.status is not None
             yield from message.drafts
 

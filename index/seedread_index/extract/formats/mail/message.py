@@ -5,30 +5,37 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from dataclasses import replace
 from email.message import Message
 from urllib.parse import urlsplit
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty
-from seedread_index.extract.formats.mail.headers import decoded_words, header_of, sender_of, source_of
+from seedread_index.extract.formats.mail.headers import (
+    decoded_words,
+    header_of,
+    sender_of,
+    sent_of,
+    source_of,
+)
 from seedread_index.extract.formats.mail.letter import blocks_of, is_answer, markup_as_mail, text_of_flowed
 from seedread_index.extract.reasons import FieldPlace, Reason, Where, provenance
-from seedread_index.extract.records.values import published_of
-from seedread_index.extract.segmentation.header.date_lines import metadata_date
 
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _MOST_NESTED = 60
-_MOST_PARTS = 400
+MOST_PARTS = 400
 _HEADER = re.compile(rb"^[!-9;-~]+:", re.MULTILINE)
 _READABLE = ("text/plain", "text/html", "text/markdown", "text/enriched", "text/x-amp-html")
 _ATTACHED_TEXT = ("text/plain", "text/html", "text/markdown")
 _LACKING = 0.2
 """Markup is read where the plain part lacks more than this share of its different words."""
 
+_ENRICHED = re.compile(r"<param>[^<]{0,200}</param>|(?<!<)</?[A-Za-z0-9-]{1,60}>", re.IGNORECASE)
+"""The marks of enriched text (RFC 1896), in which a "<" is written twice."""
 _FORWARDS = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|enc|doorst|vs|vb)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINK = re.compile(r"https?://\S+")
-_OF_HEADERS = provenance(Where.HEADER, title="Subject", date="Date", author="From", url="Archived-At")
+_OF_HEADERS = provenance(Where.HEADER, title="Subject", author="From", url="Archived-At")
 _OF_PAGE = (FieldPlace("url", Where.HEADER, "Content-Location"), FieldPlace("source", Where.HOST))
 
 
@@ -43,14 +50,15 @@ def read_message(data: bytes, part: str | None) -> Found:
             return Found((Draft(decoded.text, part),)) if decoded else binary()
         if page := _saved_page(message):
             return page
-        return _read(message, part)
+        return read_parsed(message, part)
     except HOSTILE as error:
         return broken(
             f"is a message that cannot be parsed ({type(error).__name__}); open it in a mail program"
         )
 
 
-def _read(message: Message, part: str | None) -> Found:
+def read_parsed(message: Message, part: str | None) -> Found:
+    """Read a message that has been parsed."""
     letter = _Letter()
     letter.take(message)
     title = header_of(message, "subject")
@@ -67,20 +75,24 @@ def _read(message: Message, part: str | None) -> Found:
     if letter.damaged and not any(letter.texts):
         return broken("has a damaged body; fetch it again")
     source, source_where, source_name = source_of(message, address)
-    sent = header_of(message, "date") or header_of(message, "sent")
+    day, published, dated = sent_of(message)
     draft = Draft(
         "\n\n".join(text for text, _ in blocks),
         part,
         title=title,
-        date=metadata_date(sent),
-        published=published_of(sent),
+        date=day,
+        published=published,
         author=name or address or None,
         source=source,
         lang=header_of(message, "content-language"),
         url=_archived(message),
         part_id=header_of(message, "message-id"),
         blocks=tuple(blocks),
-        provenance=(*_OF_HEADERS, FieldPlace("source", source_where, source_name)),
+        provenance=(
+            *_OF_HEADERS,
+            FieldPlace("date", Where.HEADER, dated),
+            FieldPlace("source", source_where, source_name),
+        ),
     )
     return broken("has a damaged part; the rest is read", draft) if letter.damaged else Found((draft,))
 
@@ -97,7 +109,7 @@ class _Letter:
     def take(self, part: Message) -> None:
         """Take a part in, with those inside it."""
         self._parts += 1
-        if self._parts > _MOST_PARTS:
+        if self._parts > MOST_PARTS:
             return
         kind = part.get_content_type()
         inner = [one for one in part.get_payload() if isinstance(one, Message)] if part.is_multipart() else []
@@ -119,7 +131,7 @@ class _Letter:
                 return
         elif kind not in _READABLE:
             return
-        content, damaged = _content(part)
+        content, damaged = content_of(part)
         self.damaged = self.damaged or damaged
         if content.strip():
             self.texts.append(_as_text(part, kind, content))
@@ -166,12 +178,14 @@ def _as_text(part: Message, kind: str, content: str) -> str:
     if kind in {"text/html", "text/x-amp-html"}:
         return markup_as_mail(content)
     text = content.replace("\r\n", "\n").replace("\r", "\n")
+    if kind == "text/enriched":
+        return _ENRICHED.sub("", text).replace("<<", "<")
     if str(part.get_param("format", "")).casefold() == "flowed":
         return text_of_flowed(text, delete_space=str(part.get_param("delsp", "")).casefold() == "yes")
     return text
 
 
-def _content(part: Message) -> tuple[str, bool]:
+def content_of(part: Message) -> tuple[str, bool]:
     """The decoded content of one part, and whether its transfer encoding was damaged."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):
@@ -205,13 +219,11 @@ def _saved_page(message: Message) -> Found | None:
     related = message.get_content_type() == "multipart/related"
     if location is None and not (related and ("saved by" in saved or not saved)):
         return None
-    from dataclasses import replace
-
     from seedread_index.extract.web.page import read_markup
 
     for part in message.walk():
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
-            content, damaged = _content(part)
+            content, damaged = content_of(part)
             found = read_markup(content)
             url = location or header_of(part, "content-location")
             url = url if url and url.startswith(("http://", "https://")) else None
