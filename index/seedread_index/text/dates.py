@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 from seedread_index.text.folding import folded
 from seedread_index.text.word_lists import sections
@@ -47,31 +48,52 @@ class Period(NamedTuple):
         return cls(dt.date(first, 1, 1), dt.date(last, 12, 31))
 
 
-_DAY_FIRST = ContextVar("day_first", default=False)
+Leading = Literal["day", "month", ""]
+"""What comes first in dates of numbers; empty where that is not known."""
+_LEADING: ContextVar[Leading] = ContextVar("leading", default="")
+_NUMBERS = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2\d{4}\b")
 
 
 @contextmanager
 def day_leads(*, always: bool) -> Iterator[None]:
     """Within the block the day leads in dates of numbers whatever parts them, where `always` is true."""
-    before = _DAY_FIRST.set(always)
+    before = _LEADING.set("day" if always else "")
     try:
         yield
     finally:
-        _DAY_FIRST.reset(before)
+        _LEADING.reset(before)
+
+
+@contextmanager
+def leads(order: Leading) -> Iterator[None]:
+    """Within the block dates of numbers are in an order that others beside them show; settings beat it."""
+    before = _LEADING.set(_LEADING.get() or order)
+    try:
+        yield
+    finally:
+        _LEADING.reset(before)
+
+
+def order_shown(values: Iterable[object]) -> Leading:
+    """What leads in dates of one kind, by those that can be read in one way; empty where they differ."""
+    dates = [match for value in values if isinstance(value, str) and (match := _NUMBERS.match(value))]
+    day = any(int(match[1]) > 12 for match in dates)
+    month = any(int(match[3]) > 12 for match in dates)
+    return "" if day == month else "day" if day else "month"
 
 
 def month_and_day(first: int, separator: str, second: int) -> tuple[int, int] | None:
     """Month and day of a date whose first two numbers these are, None where people read it in two ways.
 
     Between dots the day leads. Elsewhere 3/4/2020 is March to some and April to others, so that it is taken
-    only where one number cannot be the month or both are the same, or where the archive's settings say that
-    the day leads (`day_leads`). The numbers may still be no date.
+    only where one number cannot be the month or both are the same, or where the archive's settings or other
+    dates beside it say what leads (`day_leads`, `leads`). The numbers may still be no date.
     """
     if separator == "." or first > 12 or first == second:
         return second, first
     if second > 12:
         return first, second
-    return (second, first) if _DAY_FIRST.get() else None
+    return {"day": (second, first), "month": (first, second)}.get(_LEADING.get())
 
 
 def full_year(year: int) -> int:

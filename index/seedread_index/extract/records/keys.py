@@ -82,6 +82,7 @@ _NO_TEXT = listed(
 _TITLE_WORDS = listed("title headline heading headlines titles") | listed(
     "titel titre titulo título titolo titular titulaire manchete manchette überschrift ueberschrift"
     " schlagzeile заголовок tytuł tytul başlık baslik rubrikk overskrift otsikko"
+    " 見出し タイトル 題名 제목 헤드라인 新闻标题 新聞標題 文章标题"
 )
 _BESIDE = listed(
     "artikel artikels artículo articulo artigo articolo noticia notícia noticias nota nouvelle notizia"
@@ -144,6 +145,8 @@ _VOCABULARY = (
     )
 )
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[^\W\d_]+|\d+")
+_NOTE = re.compile(r"[(\[][^()\[\]]{0,60}[)\]]")
+"""What is said of a column behind its name: "Date (YYYY-MM-DD)"."""
 _LONGEST_KEY = 60
 OF_WORDS, _LABELLED = 50, 60
 """How surely a key names a field by its words, and by being a label of it in another language."""
@@ -159,7 +162,7 @@ def folded(key: str) -> str:
 def words_of(key: str) -> tuple[str, ...]:
     """The words of a key, split at case, joints and, for names written as one word, by a small vocabulary."""
     words: list[str] = []
-    for part in _PARTS.findall(key[:_LONGEST_KEY]):
+    for part in _PARTS.findall(_NOTE.sub("", key)[:_LONGEST_KEY]):
         words.extend(_SHORT.get(word, word) for word in _split(_SHORT.get(part.casefold(), part.casefold())))
     if len(words) > 1 and words[-1] in LANGUAGES and words[-1] not in {"no", "de", "us", "id"}:
         words.pop()
@@ -192,7 +195,7 @@ def rank(field: str, key: str) -> int | None:
         "title": (_TITLE_WORDS, _TITLE_BESIDE),
         "author": (listed("author authors byline creator writer reporter journalist"), _AUTHOR_BESIDE),
         "url": (_URL_WORDS, _URL_BESIDE),
-        "source": (_SOURCE_WORDS, listed("name title")),
+        "source": (_SOURCE_WORDS, listed("name title of the")),
         "section": (listed("section category"), listed("name title article news")),
     }.get(field)
     if beside and any(word in beside[0] for word in words):

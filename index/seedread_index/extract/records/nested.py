@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
+from statistics import median
 from typing import Any
 
 from seedread_index.extract.draft import Draft
@@ -12,14 +13,22 @@ from seedread_index.extract.records.identity import identified
 from seedread_index.extract.records.json_values import INVALID, value_of_json
 from seedread_index.extract.records.keys import FIELDS, rank
 from seedread_index.extract.records.record import Fields, draft_of, fields_of, holds_articles, is_article
-from seedread_index.extract.records.table import SAMPLE, columns_by_cells, has_texts
 from seedread_index.extract.records.values import address_of
+from seedread_index.extract.segmentation.boilerplate.features import is_closed
+from seedread_index.extract.segmentation.header.bylines import is_name
+from seedread_index.extract.segmentation.header.date_lines import metadata_date
+from seedread_index.text.dates import Leading, leads, order_shown
 
 DEEPEST = 8
 """So deep objects and lists are looked for articles."""
 _PROSE, _LONG_PROSE = 60, 200
 """An object of nothing but a text is an article with so many characters: alone in its file, or deep in it."""
 _LONGEST_NAME = 60
+MOST_COLUMNS = 2000
+SAMPLE, _MOSTLY = 50, 0.8
+_LEAST_TEXT, _LONGEST_TITLE, _LONGEST_DATE = 60, 250, 40
+"""By so many rows, and the share of them that are alike, it is told what the columns of a table without a
+header are; a text has so many characters at least, a title and a date less than these."""
 
 
 _SOME = 200
@@ -109,6 +118,48 @@ def are_alike(values: list[Any]) -> bool:
     return all(len(keys & set(value)) * 2 >= len(keys | set(value)) for value in values[:_SOME])
 
 
+def columns_by_cells(rows: list[list[str]]) -> list[str]:
+    """The columns of a table without a header, as far as their cells tell what they are; none without texts.
+
+    Of names nobody can tell whether they are of writers, of papers or of places.
+    """
+    width = len(rows[0])
+    alike = [row for row in rows if len(row) == width]
+    if width > MOST_COLUMNS or len(alike) < _MOSTLY * len(rows):
+        return []
+    found = [""] * width
+    sizes: list[tuple[float, int]] = []
+    for place, cells in enumerate(zip(*alike, strict=True)):
+        told = [cell for cell in cells if cell.strip()]
+        if len(told) * 2 <= len(cells):
+            continue
+        many = _MOSTLY * len(told)
+        if sum(address_of(cell) is not None for cell in told) >= many:
+            found[place] = "url"
+        elif sum(len(cell) < _LONGEST_DATE and metadata_date(cell) is not None for cell in told) >= many:
+            found[place] = "date"
+        elif sum(" " in cell.strip() and not is_name(cell) for cell in told) >= many:
+            sizes.append((median(map(len, told)), place))
+    texts = [place for size, place in sorted(sizes, reverse=True) if size >= _LEAST_TEXT]
+    prose = sum(is_closed(row[texts[0]]) for row in alike) if texts else 0
+    if prose * 2 < len(alike) or not texts or len(rows[0][texts[0]]) < _LEAST_TEXT:
+        return []
+    found[texts[0]] = "text"
+    titles = [(size, place) for size, place in sizes if place != texts[0] and size < _LONGEST_TITLE]
+    if titles:
+        found[max(titles)[1]] = "title"
+    return found
+
+
+def has_texts(header: list[str], names: Mapping[str, str]) -> bool:
+    """Whether a column holds texts, or, beside titles, what stands in for them."""
+    if names.get("text") in header:
+        return True
+    ranks = [found for name in header if name and (found := rank("text", name)) is not None]
+    titled = any(rank("title", name) is not None for name in header if name)
+    return any(found < 200 for found in ranks) or bool(ranks and titled)
+
+
 def articles_in_values(
     values: Iterable[tuple[str, Any]], names: Mapping[str, str], around: Fields, depth: int
 ) -> Iterator[Draft]:
@@ -139,8 +190,17 @@ def in_records(
     waiting = with_keys(records)
     first = list(islice(waiting, _SOME))
     alike = not deep and are_alike([value for _, value in first if isinstance(value, (dict, list))])
+    order = _order_of([value for _, value in first])
     for part, value in chain(first, waiting):
-        yield from drafts_in(value, names, str(part), depth, around, alike=alike)
+        with leads(order):
+            found = list(drafts_in(value, names, str(part), depth, around, alike=alike))
+        yield from found
+
+
+def _order_of(records: list[Any]) -> Leading:
+    """What leads in the dates of records, by those of the first that can be read in one way alone."""
+    keyed = (pair for one in records[:_SOME] if isinstance(one, dict) for pair in islice(one.items(), _SOME))
+    return order_shown(value for key, value in keyed if rank("date", str(key)) is not None)
 
 
 def drafts_in(
@@ -161,10 +221,12 @@ def drafts_in(
         return
     value = rows_of(_loaded(value))
     if isinstance(value, list):
-        inner_alike = depth <= 1 and are_alike(value)
+        inner_alike, order = depth <= 1 and are_alike(value), _order_of(value)
         for place, inner in enumerate(value):
             inner_part = f"{part}.{place}" if part else str(place)
-            yield from drafts_in(inner, names, inner_part, depth + 1, around, alike=inner_alike)
+            with leads(order):
+                found = list(drafts_in(inner, names, inner_part, depth + 1, around, alike=inner_alike))
+            yield from found
         return
     if not isinstance(value, dict):
         return

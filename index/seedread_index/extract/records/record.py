@@ -15,13 +15,14 @@ from seedread_index.extract.records.keys import FIELDS, OF_WORDS, PIECES, folded
 from seedread_index.extract.records.values import (
     address_of,
     date_of,
+    day_in_parts,
     host_of,
     identity_of,
     line_of,
     published_of,
     text_in,
 )
-from seedread_index.extract.web.plain_text import unescaped
+from seedread_index.extract.web.plain_text import unescaped, with_line_breaks
 from seedread_index.text.word_lists import listed
 
 _LONGEST_TITLE, _LONGEST_NAME, _WEAK, _SAME_START = 600, 120, 200, 60
@@ -106,7 +107,7 @@ def _own_fields(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
         weak=weak,
         title=title if title is None or len(title) <= _LONGEST_TITLE else None,
         named=line_of(record.get("name")),
-        date=date_of(dated),
+        date=date_of(dated) or (day_in_parts(record) if text else None),
         published=published_of(dated),
         author=author,
         source=source,
@@ -260,7 +261,7 @@ def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Dra
     url, author = fields.url or around.url, fields.author or around.author
     title = fields.title or around.title or fields.named
     return Draft(
-        unescaped(fields.text),
+        with_line_breaks(unescaped(fields.text)),
         part=part,
         title=unescaped(title) if title else None,
         date=fields.date or around.date,

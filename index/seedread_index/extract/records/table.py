@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
-from statistics import median
 from typing import IO, Any
 
 from seedread_index.extract.decoding.charset import decode
@@ -16,16 +15,14 @@ from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, 
 from seedread_index.extract.formats.left_out import unreadable_kind
 from seedread_index.extract.records.identity import UpTo, identified
 from seedread_index.extract.records.keys import FIELDS, rank
+from seedread_index.extract.records.nested import MOST_COLUMNS, SAMPLE, columns_by_cells, has_texts
 from seedread_index.extract.records.record import draft_of, fields_of, is_article
-from seedread_index.extract.records.values import address_of
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
-from seedread_index.extract.segmentation.header.bylines import is_name
-from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.model.installation import PARQUET
 from seedread_index.model.status import SkipStatus
+from seedread_index.text.dates import leads, order_shown
 
-_DELIMITERS = ",\t;|"
-MOST_COLUMNS = 2000
+_DELIMITERS = ",\t;|^~\N{BROKEN BAR}"
 _LONGEST_CELL = 16 << 20
 _LONGEST_HEADER = 60
 _BESIDE = ("title", "date", "author", "source", "url")
@@ -33,10 +30,13 @@ _NO_TEXT = (
     "is a table without a text column; name the column in json_fields, such as"
     " json_fields = {{ text = {example!r} }}"
 )
-SAMPLE, _MOSTLY = 50, 0.8
-_LEAST_TEXT, _LONGEST_TITLE, _LONGEST_DATE = 60, 250, 40
-"""By so many rows, and the share of them that are alike, it is told what the columns of a table without a
-header are; a text has so many characters at least, a title and a date less than these."""
+
+
+_MISSING = frozenset(("", "\\N", "NULL", "null", "None", "nan", "NaN", "NaT", "<NA>", "N/A", "#N/A"))
+"""What databases and pandas write into a cell without a value."""
+_LEAST_TEASER, _MOST_ABOVE, _LOOK = 60, 15, 200_000
+_ESCAPED = re.compile(r"[\s\w.(,]\\\"(?=\w)")
+"""A quotation mark within a cell as programs other than Excel write it."""
 
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
 _SEPARATOR = re.compile(r'\ufeff?"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
@@ -59,12 +59,15 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
     if not decoded.text.strip():
         return empty()
     csv.field_size_limit(_LONGEST_CELL)
-    lines, delimiter = _lines(text), _delimiter(decoded.text)
+    lines, (above, delimiter) = _lines(text), _header_place(decoded.text)
     try:
         if told := _SEPARATOR.match(decoded.text):
-            delimiter = told[1]
+            above, delimiter = 1, told[1]
+        for _ in range(above):
             next(lines)
-        rows: Iterator[list[str]] = csv.reader(lines, delimiter=delimiter, strict=False)
+        escapes = _ESCAPED.search(decoded.text[:_LOOK])
+        plain = (line.replace('\\"', '""') for line in lines) if escapes else lines
+        rows: Iterator[list[str]] = csv.reader(plain, delimiter=delimiter, strict=False)
         first = [name.strip("\ufeff ") for name in next(rows)]
     except (csv.Error, StopIteration) as error:
         return broken(f"is a damaged table ({error}); export it again")
@@ -75,7 +78,7 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
         if not header:
             return Found((), SkipStatus.SKIP, reason)
     drafts = 0
-    found = UpTo(_articles(header, rows, names, 1 + (header is first)), csv.Error)
+    found = UpTo(_articles(header, rows, names, 1 + above + (header is first)), csv.Error)
     for draft in identified(found):
         drafts += 1
         yield draft
@@ -93,49 +96,24 @@ def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
     return None
 
 
-def columns_by_cells(rows: list[list[str]]) -> list[str]:
-    """The columns of a table without a header, as far as their cells tell what they are; none without texts.
-
-    Of names nobody can tell whether they are of writers, of papers or of places.
-    """
-    width = len(rows[0])
-    alike = [row for row in rows if len(row) == width]
-    if width > MOST_COLUMNS or len(alike) < _MOSTLY * len(rows):
-        return []
-    found = [""] * width
-    sizes: list[tuple[float, int]] = []
-    for place, cells in enumerate(zip(*alike, strict=True)):
-        told = [cell for cell in cells if cell.strip()]
-        if len(told) * 2 <= len(cells):
-            continue
-        many = _MOSTLY * len(told)
-        if sum(address_of(cell) is not None for cell in told) >= many:
-            found[place] = "url"
-        elif sum(len(cell) < _LONGEST_DATE and metadata_date(cell) is not None for cell in told) >= many:
-            found[place] = "date"
-        elif sum(" " in cell.strip() and not is_name(cell) for cell in told) >= many:
-            sizes.append((median(map(len, told)), place))
-    texts = [place for size, place in sorted(sizes, reverse=True) if size >= _LEAST_TEXT]
-    prose = sum(is_closed(row[texts[0]]) for row in alike) if texts else 0
-    if prose * 2 < len(alike) or not texts or len(rows[0][texts[0]]) < _LEAST_TEXT:
-        return []
-    found[texts[0]] = "text"
-    titles = [(size, place) for size, place in sizes if place != texts[0] and size < _LONGEST_TITLE]
-    if titles:
-        found[max(titles)[1]] = "title"
-    return found
-
-
 def _articles(
     header: list[str], rows: Iterable[list[str]], names: Mapping[str, str], first: int
 ) -> Iterator[Draft]:
-    for number, row in enumerate(rows, first):
+    head = UpTo(rows, csv.Error)
+    sample = list(islice(head, SAMPLE))
+    dated = [place for place, name in enumerate(header) if rank("date", name) is not None]
+    order = order_shown(row[place] for row in sample for place in dated if place < len(row))
+    for number, row in enumerate(chain(sample, () if head.error else rows), first):
         if row == header:  # of another table that was put behind this one
             continue
-        record = {name: cell for name, cell in zip(header, row, strict=False) if cell.strip()}
-        fields = fields_of(record, names)
-        if is_article(fields, alike=True):
+        record = {name: cell for name, cell in zip(header, row, strict=False) if cell.strip() not in _MISSING}
+        with leads(order):
+            fields = fields_of(record, names)
+        teaser = fields.weak and fields.title and len(fields.text) >= _LEAST_TEASER and is_closed(fields.text)
+        if teaser or is_article(fields, alike=True):
             yield draft_of(fields, str(number))
+    if head.error:
+        raise head.error
 
 
 def _lines(text: io.TextIOBase) -> Iterator[str]:
@@ -266,8 +244,7 @@ def is_table(text: str) -> bool:
     header = next(_rows(line, delimiter), [])
     if any(len(name) > _LONGEST_HEADER or not name.strip() for name in header):
         return False
-    beside = sum(any(rank(field, name) is not None for field in _BESIDE) for name in header)
-    return beside >= 2 and has_texts(header, {})
+    return _beside(header) >= 2 and has_texts(header, {})
 
 
 def _rows(line: str, delimiter: str) -> Iterator[list[str]]:
@@ -277,16 +254,29 @@ def _rows(line: str, delimiter: str) -> Iterator[list[str]]:
         return
 
 
+def _header_place(text: str) -> tuple[int, str]:
+    """How many lines stand above the header, such as the name of an export, and what parts the cells.
+
+    It is the first line where none below names a text and another column.
+    """
+    lines = text[:_LOOK].split("\n", _MOST_ABOVE + 1)[: _MOST_ABOVE + 1]
+    for above, line in enumerate(lines):
+        delimiter = _delimiter(line)
+        header = [name.strip() for name in next(_rows(line.strip("\ufeff\r"), delimiter), [])]
+        short = all(len(name) <= _LONGEST_HEADER for name in header)
+        if short and has_texts(header, {}) and _beside(header):
+            return above, delimiter
+        if above and max(map(len, header), default=0) > _LONGEST_HEADER:
+            break
+    return 0, _delimiter(text)
+
+
+def _beside(header: list[str]) -> int:
+    """How many columns are of what stands beside a text."""
+    return sum(any(rank(field, name) is not None for field in _BESIDE) for name in header)
+
+
 def _delimiter(text: str) -> str:
     """What parts the cells of the first row."""
     line = _QUOTED.sub("", text[:20_000].split("\n", 1)[0])
     return "\t" if "\t" in line else max(_DELIMITERS, key=line.count)
-
-
-def has_texts(header: list[str], names: Mapping[str, str]) -> bool:
-    """Whether a column holds texts, or, beside titles, what stands in for them."""
-    if names.get("text") in header:
-        return True
-    ranks = [found for name in header if name and (found := rank("text", name)) is not None]
-    titled = any(rank("title", name) is not None for name in header if name)
-    return any(found < 200 for found in ranks) or bool(ranks and titled)

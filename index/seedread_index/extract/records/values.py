@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,7 +65,7 @@ _LOCALE = re.compile(rf"[a-z]{{2}}[-_][A-Z]{{2}}|{'|'.join(LANGUAGES - {'id'})}"
 """The language under which a content system keeps a value: {"en-US": …}."""
 
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?=[T\s]|$)")
-_SERIAL = re.compile(r"\s*(\d{5})(?:\.\d+)?\s*")
+_SERIAL = re.compile(r"\s*(\d{5})(?:[.,]\d+)?\s*")
 _SECONDS = re.compile(r"\s*(?:/Date\()?(\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?(?:(?:[+-]\d{4})?\)/)?\s*")
 """Since 1970, in seconds down to nanoseconds; .NET writes "/Date(1614938400000+0100)/"."""
 _ASCTIME = re.compile(
@@ -73,6 +74,15 @@ _ASCTIME = re.compile(
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s/]+", re.IGNORECASE)
 _HOST = re.compile(r"(?=.{4,80}$)(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}", re.IGNORECASE)
 _MOST_DATE = 200
+_PARTS_OF_DAY = {
+    word: part
+    for part, words in (
+        ("year", "year jahr año ano année annee anno jaar rok год 年"),
+        ("month", "month monat mes mês mois mese maand miesiąc месяц 月"),
+        ("day", "day tag dia día jour giorno dag dzień день 日"),
+    )
+    for word in words.split()
+}
 _DATE_KEYS = ("value", "iso", "date", "datetime", "text", "raw", "dateparts", "seconds", "basic", "default")
 _DAY_0, _FIRST_SERIAL, _LAST_SERIAL = dt.date(1899, 12, 30), 29_221, 62_091
 """The day before the first in a spreadsheet, and the serial numbers of 1980 to 2069."""
@@ -185,6 +195,15 @@ def line_of(value: Any, depth: int = 0) -> str | None:
         plain = text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
         return " ".join(plain.split()) or None
     return None
+
+
+def day_in_parts(record: Mapping[str, Any]) -> dt.date | None:
+    """The day that a record gives under keys of its year, month and day."""
+    given = {part: value for key, value in record.items() if (part := _PARTS_OF_DAY.get(str(key).casefold()))}
+    try:
+        return real_date(*(int(float(given[part])) for part in ("year", "month", "day")))
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return None
 
 
 def identity_of(value: Any) -> str | None:

@@ -31,6 +31,8 @@ LOOKS_LIKE_MARKUP = re.compile(
 REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 """A character reference of HTML, as it is written in full."""
 _EMPHASIS = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>[^*_]+)(?<=\S)(?P=mark)\s*")
+_BREAK = re.compile(r"(?:\\r)?\\n")
+_WRITTEN_BREAK = re.compile(r"(?:\\r)?\\n(?:\\r)?\\n|[.!?\"”’)]\s?(?:\\r)?\\n")
 _MARKS = frozenset("&<>\"'")
 
 
@@ -46,6 +48,13 @@ def unescaped(text: str) -> str:
         escaped = "&" not in REFERENCE.sub("", text)
         text = REFERENCE.sub(_every_character if escaped else _other_character, text)
     return text
+
+
+def with_line_breaks(text: str) -> str:
+    """A text on one line whose line breaks were written as letters, as MySQL exports them, in lines."""
+    if "\\n" not in text or "\n" in text or not _WRITTEN_BREAK.search(text):
+        return text
+    return _BREAK.sub("\n", text).replace("\\t", "\t")
 
 
 def _every_character(reference: re.Match[str]) -> str:
