@@ -726,3 +726,18 @@ def test_pictures_in_an_export_of_wordpress_are_no_articles(read: Read) -> None:
     space = 'xmlns:wp="http://wordpress.org/export/1.2/"'
     feed = f'<rss version="2.0" {space}><channel><title>Quay</title>{items}</channel></rss>'
     assert [one.title for one in read(feed, "a.xml").articles] == ["Herring moved"]
+
+
+@pytest.mark.parametrize(
+    ("feed", "address"),
+    [
+        ('<feed xml:base="https://wire.example/news/">{}</feed>', "https://wire.example/news/5"),
+        ('<feed><link href="https://wire.example/"/>{}</feed>', "https://wire.example/5"),
+        ('<feed><link rel="self" href="https://hub.example/"/>{}</feed>', None),
+    ],
+)
+def test_a_relative_link_of_an_entry_is_below_the_feeds_address(
+    article: One, feed: str, address: str | None
+) -> None:
+    entry = f'<entry><title>Tram stops</title><link href="5"/><content>{STORY}</content></entry>'
+    assert article(feed.format(f"<title>The Wire</title>{entry}"), "news.atom").origin.url == address

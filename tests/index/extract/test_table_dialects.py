@@ -1,4 +1,4 @@
-"""Tables as other programs than Excel and pandas write them: what stands above and in them, and their days."""
+"""Tables as other programs than Excel write them: what stands above and in them, and their days."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where, provenance
@@ -47,9 +48,9 @@ def entries_of(events: XmlEvents) -> Iterator[Draft]:
     Those before the name of the feed wait for it, where there are not too many.
     """
     waiting: list[Draft] = []
-    source = lang = None
+    source = lang = site = None
     count = 0
-    for element in elements(events, *_ITEMS, "title", "language"):
+    for element in elements(events, *_ITEMS, "title", "language", "link"):
         name = local(element)
         parent = element.getparent()
         above = local(parent) if parent is not None else ""
@@ -57,7 +58,7 @@ def entries_of(events: XmlEvents) -> Iterator[Draft]:
             count += 1
             if any(local(child) == "post_type" and _inner(child) in _NO_POSTS for child in element):
                 continue
-            waiting.append(_entry(element, count))
+            waiting.append(_entry(element, count, site))
             if source or len(waiting) >= _MOST_WAITING:
                 yield from (_of_feed(draft, source, lang) for draft in waiting)
                 waiting = []
@@ -65,6 +66,8 @@ def entries_of(events: XmlEvents) -> Iterator[Draft]:
                 break
         elif name == "title" and above in {"channel", "feed"}:
             source = source or _plain(_inner(element))
+        elif name == "link" and above in {"channel", "feed"}:
+            site = site or _link(element)
         elif name == "language" and above == "channel":
             lang = (element.text or "").strip() or None
     yield from (_of_feed(draft, source, lang) for draft in waiting)
@@ -75,11 +78,11 @@ def _of_feed(draft: Draft, source: str | None, lang: str | None) -> Draft:
     return replace(draft, source=draft.source or source, lang=draft.lang or lang, provenance=provenance)
 
 
-def _entry(element: _Element, number: int) -> Draft:
+def _entry(element: _Element, number: int, site: str | None) -> Draft:
     children: dict[str, list[_Element]] = {}
     for child in element:
         children.setdefault(local(child), []).append(child)
-    links = [link for child in children.get("link", ()) if (link := _link(child))]
+    links = [link for child in children.get("link", ()) if (link := _link(child, site))]
     guid = _first(children, "guid", "id")
     url = links[0] if links else address_of(guid)
     origin = children.get("source")
@@ -150,10 +153,18 @@ def _first(children: dict[str, list[_Element]], *names: str) -> str | None:
     return None
 
 
-def _link(element: _Element) -> str | None:
+def _link(element: _Element, site: str | None = None) -> str | None:
+    """The address that a link gives, where it is relative below `xml:base` or the `site`."""
     if element.get("rel", "alternate") != "alternate":
         return None
-    return address_of(element.get("href") or _inner(element))
+    given = element.get("href") or _inner(element)
+    base = address_of(element.base) or site
+    if not given or base is None or address_of(given):
+        return address_of(given)
+    try:
+        return address_of(urljoin(base, given))
+    except ValueError:
+        return None
 
 
 def _author(children: dict[str, list[_Element]]) -> str | None:
