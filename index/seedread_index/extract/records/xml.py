@@ -44,6 +44,7 @@ _REFUSED = {
     "mediawiki": "is a MediaWiki dump; extract its text with wikiextractor",
     "tei": "",
 }
+_FLAT_DOCUMENT = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}document"
 _PIECE = 1 << 16
 _SUBSET = re.compile(r"(<!DOCTYPE[^>\[]{0,1000})\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 _NO_ARTICLE = "is XML without articles; convert it to JSON lines or HTML"
@@ -158,6 +159,10 @@ def _records(text: str, names: Mapping[str, str]) -> Found:
         return broken("is not valid XML; fetch it again")
     from seedread_index.extract.records.feed import stories_of
 
+    if root.tag == _FLAT_DOCUMENT:
+        from seedread_index.extract.formats.office import read_flat_document
+
+        return read_flat_document(root)
     value = value_of(root)
     drafts = stories_of(root) or articles_in_value(value if isinstance(value, dict) else {}, names)
     if fault:

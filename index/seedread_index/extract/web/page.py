@@ -40,6 +40,8 @@ paragraph is known again."""
 
 _PARTING = ("code", "q", "s", "del", "strike")
 _DROPPED = ("time", "label", "output")
+_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
+_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _BLOCKS = ("p", "div", "pre", "ul", "ol", "table", "blockquote")
 
 _LONE_BULLET = re.compile(r"^[ \t]*-[ \t]*\n\s*(?=[^\s-])", re.MULTILINE)
@@ -115,7 +117,13 @@ def _main_text(trafilatura: Any, markup: str, everything: str) -> str:
         return ""
     if len(chosen) < _SHORT and not _prose(chosen) and _prose(everything) >= _LEAST_PROSE:
         return ""
-    return re.sub(r"\n(?!\n)", "\n\n", _LONE_BULLET.sub("- ", chosen))
+    return re.sub(r"\n(?!\n)", "\n\n", _LONE_BULLET.sub("- ", _ROW.sub(_filled_cells, chosen)))
+
+
+def _filled_cells(row: re.Match[str]) -> str:
+    """A row of a table as a reader sees it, without the cells that only lay out a page."""
+    cells = (cell.strip().replace("\\|", "|") for cell in _BETWEEN_CELLS.split(row[1]))
+    return " | ".join(cell for cell in cells if cell.strip("-: "))
 
 
 def _with_lead(main: str, everything: str, title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import re
@@ -114,7 +115,7 @@ class _Letter:
         kind = part.get_content_type()
         inner = [one for one in part.get_payload() if isinstance(one, Message)] if part.is_multipart() else []
         if kind == "message/rfc822" and inner:
-            self._forwarded(inner[0])
+            self._forwarded(_unpacked(part, inner[0]))
         elif kind == "multipart/alternative":
             self._alternative(inner)
         elif inner:
@@ -172,6 +173,17 @@ class _Letter:
         """The different words that a reader sees, addresses left out."""
         text = _LINK.sub(" ", "\n".join(self.texts))
         return {word.casefold() for word in _WORD.findall(text)}
+
+
+def _unpacked(part: Message, inner: Message) -> Message:
+    """A message in another one, which some programs encode against RFC 2046 (5.2.1)."""
+    if str(part.get("content-transfer-encoding", "")).strip().casefold() != "base64" or inner.keys():
+        return inner
+    try:
+        data = base64.b64decode(str(inner.get_payload()), validate=False)
+    except ValueError:
+        return inner
+    return email.message_from_bytes(data, policy=email.policy.compat32)
 
 
 def _as_text(part: Message, kind: str, content: str) -> str:
