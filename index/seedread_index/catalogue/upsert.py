@@ -17,7 +17,7 @@ from seedread_index.catalogue.article_rows import (
     words_of,
 )
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.model.article import Article, content_hash
+from seedread_index.model.article import Article, SeenIds, content_hash
 from seedread_index.model.status import SkipStatus
 
 
@@ -70,8 +70,8 @@ class OpenFile:
         self.known = row is not None
         self._number: int = row[0] if row else _inserted(connection, _NEW_FILE, where)
         self._drafts: dict[str, bytes] = {}
-        self._here: set[int] = set()
-        """Hashes of the ids of articles and copies that have been taken in or kept."""
+        self._here = SeenIds()
+        """Of articles and copies that have been taken in or kept."""
         self._stale: set[str] = set()
         """Ids of articles and copies that were here before and have not been read again."""
         if row:
@@ -86,7 +86,7 @@ class OpenFile:
         connection = self._catalogue.connection()
         for each, part in kept:
             self._stale.discard(each)
-            self._here.add(hash(each))
+            self._here.add(each)
             moved = connection.execute(
                 "UPDATE articles SET part = ?2 WHERE id = ?1 AND part IS NOT ?2 RETURNING number",
                 (each, part),
@@ -99,8 +99,9 @@ class OpenFile:
         fresh = {article.id: article for article in articles}
         self._drafts = dict(zip(fresh, drafts, strict=False)) if len(fresh) == len(drafts) else {}
         written: dict[str, int] = {}
-        removed = self._release([each for each in fresh if each in self._stale or hash(each) in self._here])
-        self._here.update(map(hash, fresh))
+        removed = self._release([each for each in fresh if each in self._stale or each in self._here])
+        for each in fresh:
+            self._here.add(each)
         for article in fresh.values():
             number = self._insert(article)
             if isinstance(number, str):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from seedread_index.extract.draft import Draft
+from seedread_index.model.article import SeenIds
 
 _FIRST, _FIRST_CHARACTERS = 200, 2_000_000
 """By so many records, or code points of their texts, it is told what identifies the records of a file."""
@@ -52,12 +53,12 @@ def identified(drafts: Iterable[Draft]) -> Iterator[Draft]:
         ),
         None,
     )
-    seen: dict[int, int] = {}
+    seen = _Counted()
     for draft in itertools.chain(first, waiting):
         identity: str = (getattr(draft, identifying) if identifying else None) or _hash_of(draft)
-        if (number := _seen(identity, seen)) > 1 and identifying:
+        if (number := seen.count(identity)) > 1 and identifying:
             identity = f"{identity} {_hash_of(draft)}"
-            number = _seen(identity, seen)
+            number = seen.count(identity)
         yield replace(draft, part_id=identity if number == 1 else f"{identity}.{number}")
 
 
@@ -66,8 +67,16 @@ def _hash_of(draft: Draft) -> str:
     return hashlib.blake2b(content, digest_size=10).hexdigest()
 
 
-def _seen(identity: str, seen: dict[int, int]) -> int:
-    """How often an identity has come, this time included; it is remembered by a hash, to be small."""
-    key = hash(identity)
-    seen[key] = number = seen.get(key, 0) + 1
-    return number
+class _Counted:
+    """How often identities have come; those that come once are remembered in little memory."""
+
+    def __init__(self) -> None:
+        self._once = SeenIds()
+        self._more: dict[str, int] = {}
+
+    def count(self, identity: str) -> int:
+        """How often an identity has come, this time included."""
+        if self._once.add(identity):
+            return 1
+        self._more[identity] = number = self._more.get(identity, 1) + 1
+        return number

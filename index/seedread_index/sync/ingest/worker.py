@@ -17,7 +17,7 @@ from seedread_index.extract.extractor import FileReading, drafts_in, read_file
 from seedread_index.extract.formats.recognition import format_of
 from seedread_index.extract.records.record import with_table
 from seedread_index.extract.repeated_edges import edge_paragraphs
-from seedread_index.model.article import Article, article_id
+from seedread_index.model.article import Article, SeenIds, article_id
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.ner.annotate import by_rules
@@ -139,8 +139,8 @@ class _FileBeingRead:
     def __init__(self, job: FileJob, report: Outcome, settings: EngineSettings) -> None:
         self._job = job
         self._parts = _Parts(report, min(_PART_SECONDS, settings.file_time_limit / 8))
-        self._sent: set[int] = set()
-        """Hashes of the ids of articles that were sent: a later one of the same id takes their place."""
+        self._sent = SeenIds()
+        """Of articles that were sent: a later one of the same id takes their place."""
         self._fresh = 0
 
     def with_metadata(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -161,8 +161,8 @@ class _FileBeingRead:
     def _take(self, draft: Draft) -> None:
         job = self._job
         known_id = article_id(job.relative, draft.part_id or draft.part, job.salt)
-        hashed, key = draft_hash(draft), hash(known_id)
-        if job.parts.get(known_id) == hashed and key not in self._sent:
+        hashed = draft_hash(draft)
+        if job.parts.get(known_id) == hashed and known_id not in self._sent:
             self._parts.keep(known_id, draft.part)
             return
         with day_leads(always=job.day_first):
@@ -171,7 +171,7 @@ class _FileBeingRead:
             return
         if job.salt:
             article = replace(article, id=known_id)
-        self._sent.add(key)
+        self._sent.add(known_id)
         self._fresh += 1
         at_once = job.enrich and self._fresh <= _MOST_AT_ONCE and len(article.text) <= _LONG
         self._parts.add(Prepared(article, hashed, enrichment_of(article) if at_once else None))
