@@ -1,17 +1,17 @@
-"""RSS, Atom and RDF feeds, whose entries are articles, and stories of agencies: NITF and NewsML-G2."""
+"""Feeds (RSS, Atom, RDF) and exports of notes (Evernote), whose entries are articles."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where, provenance
-from seedread_index.extract.records.values import address_of, date_of, published_of
+from seedread_index.extract.records.values import address_of, date_of, host_of, published_of
 from seedread_index.extract.records.xml_elements import XmlEvents, elements, local, paragraphs_of, value_of
 from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, REFERENCE, text_of
 
@@ -37,7 +37,16 @@ _NO_POSTS = frozenset(
 )
 """What an export of WordPress holds beside posts and pages: pictures, menus and the like."""
 
-_BY = re.compile(r"^by\s+", re.IGNORECASE)
+_NO_KINDS = ("/kind#template", "/kind#settings", "/kind#comment")
+"""What an export of Blogger holds beside posts and pages."""
+
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
+_SHORTCODE = re.compile(
+    r"\[/?[a-z][\w-]{1,40}(?:\s+[\w-]+=(?:\"[^\"\]]*\"|'[^'\]]*'|[^\s\]]+))+\s*/?\]"
+    r"|\[/?(?:caption|gallery|embed|audio|video|playlist|more)\]"
+)
+"""What WordPress replaces by pictures and players."""
+
 _MOST_ITEMS = 1_000_000
 _MOST_WAITING = 500
 
@@ -56,7 +65,7 @@ def entries_of(events: XmlEvents) -> Iterator[Draft]:
         above = local(parent) if parent is not None else ""
         if name in _ITEMS:
             count += 1
-            if any(local(child) == "post_type" and _inner(child) in _NO_POSTS for child in element):
+            if any(_is_no_post(child) for child in element):
                 continue
             waiting.append(_entry(element, count, site))
             if source or len(waiting) >= _MOST_WAITING:
@@ -65,12 +74,18 @@ def entries_of(events: XmlEvents) -> Iterator[Draft]:
             if count >= _MOST_ITEMS:
                 break
         elif name == "title" and above in {"channel", "feed"}:
-            source = source or _plain(_inner(element))
+            source = source or _plain(inner_text(element))
         elif name == "link" and above in {"channel", "feed"}:
             site = site or _link(element)
         elif name == "language" and above == "channel":
             lang = (element.text or "").strip() or None
     yield from (_of_feed(draft, source, lang) for draft in waiting)
+
+
+def _is_no_post(child: _Element) -> bool:
+    """Whether a part of an entry says that it is none of WordPress's or Blogger's posts and pages."""
+    kind = child.get("term", "") if local(child) == "category" else ""
+    return kind.endswith(_NO_KINDS) or (local(child) == "post_type" and inner_text(child) in _NO_POSTS)
 
 
 def _of_feed(draft: Draft, source: str | None, lang: str | None) -> Draft:
@@ -119,19 +134,22 @@ def _text(children: dict[str, list[_Element]]) -> str:
         for inner in group
         if local(inner) == "description"
     ]
-    return max(texts, key=len, default="")
+    return _SHORTCODE.sub("", max(texts, key=len, default="")).strip()
 
 
 def _as_text(element: _Element) -> str:
     if len(element) and element.get("type") != "text":
         return paragraphs_of(element)
     raw = "".join(element.itertext())
+    if local(element) == "encoded":  # WordPress makes paragraphs of what blank lines part.
+        raw = _BLANK_LINES.sub("\n<p>\n", raw)
     if LOOKS_LIKE_MARKUP.search(raw) or REFERENCE.search(raw):
         return text_of(raw)
     return raw.strip()
 
 
-def _inner(element: _Element) -> str:
+def inner_text(element: _Element) -> str:
+    """The text in an element, on one line."""
     return " ".join("".join(element.itertext()).split())
 
 
@@ -148,7 +166,7 @@ def _plain(value: str | None) -> str | None:
 def _first(children: dict[str, list[_Element]], *names: str) -> str | None:
     for name in names:
         for child in children.get(name, ()):
-            if found := _inner(child):
+            if found := inner_text(child):
                 return found
     return None
 
@@ -157,7 +175,7 @@ def _link(element: _Element, site: str | None = None) -> str | None:
     """The address that a link gives, where it is relative below `xml:base` or the `site`."""
     if element.get("rel", "alternate") != "alternate":
         return None
-    given = element.get("href") or _inner(element)
+    given = element.get("href") or inner_text(element)
     base = address_of(element.base) or site
     if not given or base is None or address_of(given):
         return address_of(given)
@@ -171,8 +189,8 @@ def _author(children: dict[str, list[_Element]]) -> str | None:
     names = []
     for name in _AUTHORS:
         for child in children.get(name, ()):
-            inner = {local(one): _inner(one) for one in child}
-            written = inner.get("name") or (_inner(child) if not inner else "")
+            inner = {local(one): inner_text(one) for one in child}
+            written = inner.get("name") or (inner_text(child) if not inner else "")
             mailed = _MAILED.match(written)
             named = mailed["name"] if mailed else written
             if named and "@" not in named and not named.startswith("http"):
@@ -184,7 +202,9 @@ def _author(children: dict[str, list[_Element]]) -> str | None:
 
 def _section(children: dict[str, list[_Element]]) -> str | None:
     for child in children.get("category", ()):
-        if found := _inner(child) or child.get("label") or child.get("term"):
+        if "/kind" in child.get("scheme", "").replace("#kind", "/kind"):
+            continue
+        if found := inner_text(child) or child.get("label") or child.get("term"):
             return str(found)
     return None
 
@@ -195,71 +215,58 @@ def _origin(element: _Element) -> str | None:
     return _plain(value.get("title") if isinstance(value, dict) else value) or None
 
 
-def stories_of(root: _Element) -> tuple[Draft, ...]:
-    """The stories in a file of NITF or NewsML-G2; none in any other."""
-    if local(root) == "nitf":
-        return (_nitf(root),)
-    items = [one for one in root.iter() if local(one) == "newsitem" and _find(one, "contentset") is not None]
-    drafts = [_newsml(item) for item in items[:_MOST_ITEMS]]
-    if len(drafts) == 1:
-        return tuple(drafts)
-    return tuple(replace(draft, part=str(number)) for number, draft in enumerate(drafts, 1))
+_RESOURCE = re.compile(r"<(data|recognition|alternate-data)\b[^<>]{0,500}>")
+_LONGEST_TAG = 600
+_PROLOGUE = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")
+_MEDIA = re.compile(r"<en-(?:media|todo|crypt)\b[^>]*>")
+_OF_NOTE = (
+    *provenance(Where.ELEMENT, title="title", date="created", author="author", url="source-url"),
+    FieldPlace("source", Where.HOST),
+)
 
 
-def _nitf(root: _Element) -> Draft:
-    """A story of the News Industry Text Format; its lead is said again in a block of its own."""
-    body = _find(root, "body.content")
-    blocks = [] if body is None else [one for one in body.iter() if one.get("class") == "full_text"]
-    whole = blocks[0] if blocks else body
-    paper = _find(root, "pubdata")
-    given = paper.attrib if paper is not None else {}
-    days = [given.get("date.publication")]
-    days += [
-        one.get("norm") for name in ("date.issue", "date.release", "story.date") for one in _all(root, name)
-    ]
-    return Draft(
-        paragraphs_of(whole) if whole is not None else "",
-        title=_said(root, "hl1", "hedline", "title"),
-        date=next((day for each in days if (day := date_of(each))), None),
-        author=_BY.sub("", _said(root, "byline") or "") or None,
-        source=given.get("name") or _said(root, "distributor"),
-        url=address_of(given.get("ex-ref")),
-        part_id=next((one.get("id-string") for one in _all(root, "doc-id")), None),
-        provenance=provenance(
-            Where.ELEMENT, title="hl1", date="date.issue", author="byline", source="pubdata"
-        ),
-    )
+def without_resources(text: Iterable[str]) -> Iterator[str]:
+    """The text without what is attached to the notes, which may be larger than all of them."""
+    held, inside = "", ""
+    for piece in text:
+        held += piece
+        while True:
+            if inside:
+                end = held.find(inside)
+                if end < 0:
+                    held = held[-_LONGEST_TAG:]
+                    break
+                held, inside = held[end + len(inside) :], ""
+            elif begin := _RESOURCE.search(held):
+                yield held[: begin.start()]
+                held, inside = held[begin.end() :], f"</{begin[1]}>"
+            else:
+                yield held[:-_LONGEST_TAG]
+                held = held[-_LONGEST_TAG:]
+                break
+    if not inside:
+        yield held
 
 
-def _newsml(item: _Element) -> Draft:
-    """An item of NewsML-G2."""
-    inner = next(
-        (found for name in ("body", "inlinexml", "inlinedata") if (found := _find(item, name)) is not None),
-        None,
-    )
-    day = _said(item, "contentcreated", "firstcreated", "versioncreated")
-    return Draft(
-        paragraphs_of(inner) if inner is not None else "",
-        title=_said(item, "headline"),
-        date=date_of(day),
-        published=published_of(day),
-        author=_BY.sub("", _said(item, "by") or "") or None,
-        source=_said(item, "creditline"),
-        part_id=item.get("guid"),
-        provenance=provenance(
-            Where.ELEMENT, title="headline", date="contentCreated", author="by", source="creditline"
-        ),
-    )
-
-
-def _all(root: _Element, name: str) -> Iterator[_Element]:
-    return (one for one in root.iter() if local(one) == name)
-
-
-def _find(root: _Element, name: str) -> _Element | None:
-    return next(_all(root, name), None)
-
-
-def _said(root: _Element, *names: str) -> str | None:
-    """The text of the first element of the first of these names that has one."""
-    return next((said for name in names for one in _all(root, name) if (said := _inner(one))), None)
+def notes_of(events: XmlEvents) -> Iterator[Draft]:
+    """The notes of an export; attached files are left out, a clipped page's day is that of its clipping."""
+    for number, note in enumerate(elements(events, "note"), 1):
+        found = {local(child): "".join(child.itertext()).strip() for child in note}
+        attributes = {
+            local(one): "".join(one.itertext()).strip()
+            for child in note
+            if local(child) == "note-attributes"
+            for one in child
+        }
+        url = address_of(attributes.get("source-url"))
+        yield Draft(
+            text_of(_MEDIA.sub(" ", _PROLOGUE.sub("", found.get("content", "")))),
+            part=str(number),
+            title=" ".join(found.get("title", "").split()) or None,
+            date=date_of(found.get("created")),
+            author=attributes.get("author") or None,
+            source=host_of(url),
+            url=url,
+            part_id=None,
+            provenance=_OF_NOTE,
+        )

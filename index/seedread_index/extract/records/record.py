@@ -64,8 +64,9 @@ class Fields:
         return replace(self, keys=(*self.keys, *around.keys), **missing)
 
 
-_BODIES = listed("text body content")
-_HANDED = ("title", "date", "published", "author", "source", "url", "section", "lang")
+_PLACED = ("title", "date", "author", "source", "url", "section")
+"""The fields of which it is kept under which key they were found."""
+_HANDED = (*_PLACED, "published", "lang")
 _BESIDE_TEXT = listed(
     "meta metadata info details properties attributes attrs header headers frontmatter embedded yoastheadjson"
     " thread og opengraph jsonld ldjson schema bibliographic citation"
@@ -125,10 +126,6 @@ def _is_feed(record: Mapping[str, Any]) -> bool:
         return True
     entries = any(isinstance(record.get(key), list) for key in ("item", "items", "entry", "entries"))
     return entries and bool({"link", "links", "description", "subtitle", "id", "feedUrl"} & record.keys())
-
-
-_PLACED = ("title", "date", "author", "source", "url", "section")
-"""The fields of which it is kept under which key they were found."""
 
 
 def _first(candidates: Sequence[_Candidate], read: Callable[[Any], Any]) -> tuple[str, Any]:
@@ -216,7 +213,7 @@ def _joined(value: Any) -> str:
 
 
 def holds_articles(value: Any) -> bool:
-    """Whether a value is an object, or a list of objects, with a title of their own."""
+    """Whether a value is an object, or a list of objects, with a title or a day of their own."""
     inner = value[:3] if isinstance(value, list) else [value]
     return any(isinstance(one, dict) and any(map(_is_title, islice(one, _MOST_KEYS))) for one in inner)
 
@@ -228,20 +225,24 @@ def _is_title(key: Any) -> bool:
 
 def _longest_weak(candidates: Sequence[_Candidate]) -> str:
     """The longest of the texts that stand in for one: an abstract repeats as a snippet."""
-    texts = [text_in(value) for sure, _, value in candidates if sure >= _WEAK]
-    return max(texts, key=len)
+    return max((text_in(value) for sure, _, value in candidates if sure >= _WEAK), key=len)
 
 
 def _source(candidates: Sequence[_Candidate]) -> tuple[str, str | None]:
     """The name of the source and its key; a host, and that of an address, only where there is no name."""
     hosts: list[tuple[str, str | None]] = []
     for _, key, value in candidates:
-        within = isinstance(value, list) or (isinstance(value, dict) and _BODIES & value.keys())
+        within = isinstance(value, list) or (
+            isinstance(value, dict) and {"text", "body", "content"} & value.keys()
+        )
         name = None if within and holds_articles(value) else line_of(value)
-        host = host_of(name)
-        if host:
+        if host := host_of(name):
             hosts.append((key, host))
-        elif name and len(name) <= _LONGEST_NAME:
+        elif (
+            name
+            and len(name) <= _LONGEST_NAME
+            and not (key == "name" and name.isidentifier() and name.islower())
+        ):
             return key, name
     return hosts[0] if hosts else ("", None)
 

@@ -190,7 +190,8 @@ def line_of(value: Any, depth: int = 0) -> str | None:
         for first, last in (("firstname", "lastname"), ("given", "family")):
             if parts := [str(inner[key]) for key in (first, last) if inner.get(key)]:
                 return " ".join(parts)
-        return next((found for key in _LINE_KEYS if (found := line_of(inner.get(key), depth + 1))), None)
+        found = next((found for key in _LINE_KEYS if (found := line_of(inner.get(key), depth + 1))), None)
+        return found or (line_of(next(iter(inner.values())), depth + 1) if len(inner) == 1 else None)
     if isinstance(value, str):
         plain = text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
         return " ".join(plain.split()) or None

@@ -1,31 +1,33 @@
-"""XML files: told apart by their first element; feeds, note exports, or records of any other shape."""
+"""XML by its first element: feeds and notes, stories of agencies and corpora, or records of any shape."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
-from seedread_index.extract.reasons import FieldPlace, Where, provenance
+from seedread_index.extract.reasons import Where, provenance
+from seedread_index.extract.records.feed import entries_of, inner_text, notes_of, without_resources
 from seedread_index.extract.records.identity import UpTo, identified
 from seedread_index.extract.records.nested import articles_in_value, articles_in_values
 from seedread_index.extract.records.record import Fields, fields_of
-from seedread_index.extract.records.values import address_of, date_of, host_of
+from seedread_index.extract.records.values import address_of, date_of, published_of
 from seedread_index.extract.records.xml_elements import (
     UnfinishedError,
     XmlEvents,
-    elements,
     elements_at,
     local,
+    paragraphs_of,
     recurring,
     tree_of,
     value_of,
 )
-from seedread_index.extract.web.plain_text import text_of
 from seedread_index.model.status import SkipStatus
 
 if TYPE_CHECKING:
@@ -74,11 +76,15 @@ def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
         return not_installed("reading XML")
     faults = (*HOSTILE, etree.LxmlError)
     pieces = _pieces(source)
-    events = XmlEvents(_without_resources(pieces) if kind == "en-export" else pieces)
+    if several := _recurs(text, f"{root[1] or ''}{root[2]}"):
+        pieces = chain(("<set>",), pieces, ("</set>",))
+    events = XmlEvents(without_resources(pieces) if kind == "en-export" else pieces)
     try:
-        drafts, nothing = _one_by_one(kind, events, None if source.is_whole else text, names)
+        head = f"<set>{text}" if several else text
+        drafts, nothing = _one_by_one(kind, events, None if source.is_whole else head, names)
         if drafts is None:
-            return _records(text if source.is_whole else _text_of(source), names)
+            whole = text if source.is_whole else _text_of(source)
+            return _records(f"<set>{whole}</set>" if several else whole, names)
     except faults as error:
         return broken(_damage(error))
     found, count = UpTo(drafts, *faults), 0
@@ -89,6 +95,11 @@ def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
         read = f"; the {count:,} before that are read" if count else ""
         return broken(_damage(fault) + read)
     return Found() if count else nothing
+
+
+def _recurs(text: str, name: str) -> bool:
+    """Whether elements of a name follow each other with none around them, as in SGML of TREC and Reuters."""
+    return re.search(rf"</{re.escape(name)}\s*>\s*<{re.escape(name)}[\s>]", text, re.IGNORECASE) is not None
 
 
 def _damage(error: BaseException) -> str:
@@ -109,11 +120,9 @@ def _one_by_one(
     None where it has to be read whole: it is small, and so has no `head`, or no element recurs in that.
     """
     if kind in {"rss", "feed", "rdf"}:
-        from seedread_index.extract.records.feed import entries_of
-
         return entries_of(events), empty("is a feed without entries; skipped")
     if kind == "en-export":
-        return _notes(events), empty("is an export of notes without notes; skipped")
+        return notes_of(events), empty("is an export of notes without notes; skipped")
     root = None if head is None else tree_of(head)[0]
     path, beside = recurring(root) if root is not None else (None, {})
     if path is None:
@@ -157,8 +166,6 @@ def _records(text: str, names: Mapping[str, str]) -> Found:
     root, fault = tree_of(text)
     if root is None:
         return broken("is not valid XML; fetch it again")
-    from seedread_index.extract.records.feed import stories_of
-
     if root.tag == _FLAT_DOCUMENT:
         from seedread_index.extract.formats.office import read_flat_document
 
@@ -170,58 +177,107 @@ def _records(text: str, names: Mapping[str, str]) -> Found:
     return Found(drafts) if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
 
 
-_RESOURCE = re.compile(r"<(data|recognition|alternate-data)\b[^<>]{0,500}>")
-_LONGEST_TAG = 600
-_PROLOGUE = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")
-_MEDIA = re.compile(r"<en-(?:media|todo|crypt)\b[^>]*>")
-_OF_NOTE = (
-    *provenance(Where.ELEMENT, title="title", date="created", author="author", url="source-url"),
-    FieldPlace("source", Where.HOST),
-)
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 
 
-def _without_resources(text: Iterable[str]) -> Iterator[str]:
-    """The text without what is attached to the notes, which may be larger than all of them."""
-    held, inside = "", ""
-    for piece in text:
-        held += piece
-        while True:
-            if inside:
-                end = held.find(inside)
-                if end < 0:
-                    held = held[-_LONGEST_TAG:]
-                    break
-                held, inside = held[end + len(inside) :], ""
-            elif begin := _RESOURCE.search(held):
-                yield held[: begin.start()]
-                held, inside = held[begin.end() :], f"</{begin[1]}>"
-            else:
-                yield held[:-_LONGEST_TAG]
-                held = held[-_LONGEST_TAG:]
-                break
-    if not inside:
-        yield held
+def stories_of(root: _Element) -> tuple[Draft, ...]:
+    """The stories in a file of NITF, NewsML or TEI; none in any other."""
+    if local(root) == "nitf":
+        return (_nitf(root),)
+    drafts = [read(one) for one in root.iter() if (read := _STORIES.get(local(one))) and _is_story(one)]
+    if len(drafts) == 1:
+        return tuple(drafts)
+    return tuple(replace(draft, part=str(number)) for number, draft in enumerate(drafts, 1))
 
 
-def _notes(events: XmlEvents) -> Iterator[Draft]:
-    """The notes of an export; attached files are left out, a clipped page's day is that of its clipping."""
-    for number, note in enumerate(elements(events, "note"), 1):
-        found = {local(child): "".join(child.itertext()).strip() for child in note}
-        attributes = {
-            local(one): "".join(one.itertext()).strip()
-            for child in note
-            if local(child) == "note-attributes"
-            for one in child
-        }
-        url = address_of(attributes.get("source-url"))
-        yield Draft(
-            text_of(_MEDIA.sub(" ", _PROLOGUE.sub("", found.get("content", "")))),
-            part=str(number),
-            title=" ".join(found.get("title", "").split()) or None,
-            date=date_of(found.get("created")),
-            author=attributes.get("author") or None,
-            source=host_of(url),
-            url=url,
-            part_id=None,
-            provenance=_OF_NOTE,
-        )
+def _nitf(root: _Element) -> Draft:
+    """A story of the News Industry Text Format; its lead is said again in a block of its own."""
+    body = _find(root, "body.content")
+    blocks = [] if body is None else [one for one in body.iter() if one.get("class") == "full_text"]
+    whole = blocks[0] if blocks else body
+    paper = _find(root, "pubdata")
+    given = paper.attrib if paper is not None else {}
+    days = [given.get("date.publication")]
+    days += [
+        one.get("norm") for name in ("date.issue", "date.release", "story.date") for one in _all(root, name)
+    ]
+    return Draft(
+        paragraphs_of(whole) if whole is not None else "",
+        title=_said(root, "hl1", "hedline", "title"),
+        date=next((day for each in days if (day := date_of(each))), None),
+        author=_BY.sub("", _said(root, "byline") or "") or None,
+        source=given.get("name") or _said(root, "distributor"),
+        url=address_of(given.get("ex-ref")),
+        part_id=next((one.get("id-string") for one in _all(root, "doc-id")), None),
+        provenance=provenance(
+            Where.ELEMENT, title="hl1", date="date.issue", author="byline", source="pubdata"
+        ),
+    )
+
+
+def _is_story(element: _Element) -> bool:
+    """Whether an item of news holds a text; a part of a corpus does."""
+    return local(element) != "newsitem" or any(
+        _find(element, name) is not None for name in ("contentset", "datacontent")
+    )
+
+
+def _tei(root: _Element) -> Draft:
+    """A text of the Text Encoding Initiative, whose header says what it is."""
+    header, text = _find(root, "teiheader"), _find(root, "text")
+    body = None if text is None else _find(text, "body")
+    whole = text if body is None else body
+    if header is None or whole is None:
+        return Draft("")
+    titles = _find(header, "titlestmt")
+    days = [one.get("when") or one.get("when-iso") or inner_text(one) for one in _all(header, "date")]
+    return Draft(
+        paragraphs_of(whole),
+        title=_said(titles, "title") if titles is not None else None,
+        date=next((day for each in days if (day := date_of(each))), None),
+        author=_said(titles, "author") if titles is not None else None,
+        source=_said(header, "publisher"),
+        part_id=root.get("{http://www.w3.org/XML/1998/namespace}id"),
+        provenance=provenance(Where.ELEMENT, title="title", date="date", author="author", source="publisher"),
+    )
+
+
+def _newsml(item: _Element) -> Draft:
+    """An item of NewsML."""
+    inner = next(
+        (
+            found
+            for name in ("body.content", "body", "inlinexml", "inlinedata", "datacontent")
+            if (found := _find(item, name)) is not None
+        ),
+        None,
+    )
+    day = _said(item, "contentcreated", "firstcreated", "versioncreated", "thisrevisioncreated")
+    return Draft(
+        paragraphs_of(inner) if inner is not None else "",
+        title=_said(item, "headline"),
+        date=date_of(day),
+        published=published_of(day),
+        author=_BY.sub("", _said(item, "by", "byline") or "") or None,
+        source=_said(item, "creditline", "providerid"),
+        part_id=item.get("guid"),
+        provenance=provenance(
+            Where.ELEMENT, title="headline", date="contentCreated", author="by", source="creditline"
+        ),
+    )
+
+
+_STORIES = {"newsitem": _newsml, "nitf": _nitf, "tei": _tei}
+
+
+def _all(root: _Element, name: str) -> Iterator[_Element]:
+    return (one for one in root.iter() if local(one) == name)
+
+
+def _find(root: _Element, name: str) -> _Element | None:
+    return next(_all(root, name), None)
+
+
+def _said(root: _Element, *names: str) -> str | None:
+    """The text of the first element of the first of these names that has one."""
+    return next((said for name in names for one in _all(root, name) if (said := inner_text(one))), None)

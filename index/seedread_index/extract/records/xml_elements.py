@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html.entities
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.draft import HOSTILE
+from seedread_index.extract.records.keys import rank
+from seedread_index.text.word_lists import listed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
@@ -23,27 +26,74 @@ _FAULTS = {
 """What libxml2 calls a fault that loses a part of a document, and what is said of it."""
 _RECURS = 5
 """Elements of one name under one parent, from which on they are records."""
-_PARAGRAPHS = frozenset(
-    (
-        "p",
-        "para",
-        "paragraph",
-        "div",
-        "head",
-        "hl1",
-        "hl2",
-        "item",
-        "list",
-        "quote",
-        "ab",
-        "br",
-        "block",
-        "tr",
-    )
+_PARAGRAPHS = listed("p para paragraph div head hl1 hl2 item list quote ab br block tr")
+_NAMED_BY = frozenset(
+    ("field", "column", "str", "date", "arr", "text", "property", "attribute", "data", "value")
 )
+"""Elements of databases and search engines that say by an attribute which field they are."""
 _BODIES = frozenset(
     ("main", "body", "text", "content", "body.content", "articlebody", "fulltext", "bodytext", "contentset")
 )
+
+
+_LOOSE = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->"
+    r"|(?P<control>&#(?:x0*(?:1?[0-8bBcCeEfF]|1[9aAdD])|0*(?:[0-8]|1[124-9]|2\d|3[01]));)"
+    r"|&(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|(?P<bare>&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};))"
+    r"|<(?P<void>(?:br|hr|img|wbr)\b(?:[^<>]*[^<>/])?)>|(?P<closed></(?:br|hr|img|wbr)>)",
+    re.DOTALL | re.IGNORECASE,
+)
+_OWN_REFERENCES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_LONGEST_TAG, _LONGEST_HELD = 1 << 16, 11 << 20
+
+
+def well_formed(pieces: Iterable[str]) -> Iterator[str]:
+    """The text of XML as parsers want it: ampersands and the elements of HTML that have no end put right.
+
+    References of HTML are resolved, those to control characters dropped; sections of CDATA stay as they are.
+    """
+    held = ""
+    for piece in pieces:
+        held += piece
+        cut = _settled(held)
+        yield _LOOSE.sub(_put_right, held[:cut])
+        held = held[cut:]
+        if len(held) > _LONGEST_HELD:
+            yield held
+            held = ""
+    cut = _before_section(held)
+    yield _LOOSE.sub(_put_right, held[:cut]) + held[cut:]
+
+
+def _before_section(text: str) -> int:
+    """Up to where a text has no section that does not end in it."""
+    cut = len(text)
+    for opening, closing in (("<![CDATA[", "]]>"), ("<!--", "-->")):
+        start = text.find(opening, text.rfind(closing) + 1, cut)
+        cut = start if start >= 0 else cut
+    return cut
+
+
+def _settled(text: str) -> int:
+    """Up to where a text can be read: before the first section that has not ended, a tag or a reference."""
+    cut = _before_section(text)
+    first = max(cut - _LONGEST_TAG, text.rfind("-->"), text.rfind("]]>"), 0)
+    for sign, end in (("<", ">"), ("&", ";")):
+        start = text.rfind(sign, first, cut)
+        if start >= 0 and text.find(end, start, cut) < 0:
+            cut = start
+    return cut
+
+
+def _put_right(match: re.Match[str]) -> str:
+    if name := match["name"]:
+        meant = html.entities.html5.get(f"{name};")
+        return match[0] if name in _OWN_REFERENCES else meant if meant else f"&amp;{match[0][1:]}"
+    if match["bare"]:
+        return "&amp;"
+    if match["void"]:
+        return f"<{match['void']}/>"
+    return "" if match["control"] or match["closed"] else match[0]
 
 
 class _Encoded:
@@ -72,7 +122,7 @@ class XmlEvents:
         from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
         events = etree.iterparse(
-            _Encoded(self._pieces),
+            _Encoded(well_formed(self._pieces)),
             events=("start", "end"),
             encoding="utf-8",
             recover=True,
@@ -153,7 +203,7 @@ def tree_of(text: str) -> tuple[_Element | None, str]:
         remove_comments=True,
         remove_pis=True,
     )
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = etree.fromstring("".join(well_formed((text,))).encode("utf-8", "replace"), parser)
     return root, _fault(parser.error_log)
 
 
@@ -170,13 +220,18 @@ def value_of(element: _Element, depth: int = 0) -> Any:
     """
     name = local(element)
     children = [child for child in element if local(child)]
-    if not children or name in _BODIES or depth >= _DEEPEST:
+    body = name in _BODIES and not any(local(child) in _BODIES for child in children)
+    if not children or body or depth >= _DEEPEST:
         attributes = _attributes(element)
         text = paragraphs_of(element)
+        if text and any(rank("title", key) is not None for key in attributes):
+            return {**attributes, "text": text}
         return text if not attributes or text else attributes
     found: dict[str, Any] = {key.rpartition("}")[2]: value for key, value in _attributes(element).items()}
     for child in children:
         key, value = local(child), value_of(child, depth + 1)
+        if key in _NAMED_BY and (named := child.get("name")):
+            key, value = named, _unnamed(value)
         if key in _BODIES and isinstance(value, str):
             key = "text"
         if key in found and not isinstance(found[key], list):
@@ -188,6 +243,14 @@ def value_of(element: _Element, depth: int = 0) -> Any:
     if "p" in found and isinstance(found["p"], (str, list)) and "text" not in found:
         found["text"] = found.pop("p")
     return found
+
+
+def _unnamed(value: Any) -> Any:
+    """The value of an element whose name was an attribute of it."""
+    if not isinstance(value, dict):
+        return value
+    value = {key: one for key, one in value.items() if key not in {"name", "type"}}
+    return next(iter(value.values()), "") if len(value) < 2 else value
 
 
 def _attributes(element: _Element) -> dict[str, str]:

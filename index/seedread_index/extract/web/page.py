@@ -12,6 +12,7 @@ from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, 
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.web.metadata import draft_of
 from seedread_index.extract.web.plain_text import comment_left_open, text_of
+from seedread_index.model.status import SkipStatus
 from seedread_index.text.sanitize import squeeze
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ paragraph is known again."""
 
 _PARTING = ("code", "q", "s", "del", "strike")
 _DROPPED = ("time", "label", "output")
+_BOOKMARKS = re.compile(r"\s*<!DOCTYPE NETSCAPE-Bookmark", re.IGNORECASE)
 _ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
 _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _BLOCKS = ("p", "div", "pre", "ul", "ol", "table", "blockquote")
@@ -67,6 +69,8 @@ def read_web_page(data: bytes) -> Found:
 def read_markup(markup: str) -> Found:
     """Read the text of an HTML page."""
     markup = _DECLARATION.sub("", markup.replace("\0", ""), count=1)
+    if _BOOKMARKS.match(markup):
+        return Found((), SkipStatus.SKIP, "is a list of bookmarks, not articles; save the pages themselves")
     if _ENTITIES.search(markup[:4000]):
         return broken("declares XML entities of its own, which are never expanded; save it as plain HTML")
     if (end := comment_left_open(markup)) is not None:
