@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import lzma
 import zipfile
 from collections.abc import Callable
 
@@ -120,3 +121,33 @@ def test_a_message_in_a_message_may_be_encoded(article: One) -> None:
         f"Content-Transfer-Encoding: base64\n\n{inner}\n--b--\n"
     )
     assert f"Subject: Cars\n\n{LEAD}" in article(made, "a.eml").text
+
+
+def test_the_older_format_of_xz_is_read(read: Read) -> None:
+    packed_text = lzma.compress(f"Tram stops\n\n{LEAD} {REST}\n".encode(), lzma.FORMAT_ALONE)
+    for name in ("story.txt.lzma", "story"):
+        (found,) = read(packed_text, name).articles
+        assert LEAD in found.text
+    cut = read(packed_text[:-9], "story.txt.lzma")
+    assert "truncated" in cut.reason
+    bomb = read(lzma.compress(b"a" * (64 << 20), lzma.FORMAT_ALONE), "story.txt.lzma")
+    assert "possible zip bomb" in bomb.reason
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\0\1\0\0Standard ACE DB\0\1\0", "is an Access database; export its table as CSV"),
+        (b"\xffWPC\x10\0\0\0", "is a WordPerfect document; save it as .docx or text"),
+        (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "is a OneNote notebook; export its pages as PDF or Word"),
+        (b"\x04\x22\x4d\x18\x64\x40", "is packed with LZ4; unpack it"),
+        (b"\x1f\x9d\x90", "is packed with compress (.Z); unpack it"),
+        (
+            packed({"Index/Document.iwa": ""}),
+            "is a document of Pages, Numbers or Keynote; save it as .docx, CSV or PDF",
+        ),
+    ],
+)
+def test_files_that_are_never_read_say_what_they_are(read: Read, data: bytes, reason: str) -> None:
+    found = read(data + b"\0" * 64 if not data.startswith(b"PK") else data, "file.bin")
+    assert (found.status, found.reason) == (SkipStatus.BINARY, reason)

@@ -127,8 +127,9 @@ def _zstandard() -> Any:
 def _inflater(ending: str) -> _Inflater:
     if ending == ".bz2":
         return bz2.BZ2Decompressor()
-    if ending == ".xz":
-        return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 << 20)
+    if ending in {".xz", ".lzma"}:
+        form = lzma.FORMAT_XZ if ending == ".xz" else lzma.FORMAT_ALONE
+        return lzma.LZMADecompressor(form, memlimit=256 << 20)
     if ending == ".zst":
         zstd = _zstandard()
         return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})  # type: ignore[no-any-return]  # by its name

@@ -9,6 +9,9 @@ import itertools
 import os
 import re
 from collections.abc import Sequence
+from functools import cache
+
+from seedread_index.text.word_lists import sections
 
 _PROGRAM = "is program source; list it in the setting include to read it"
 _CONFIGURATION = "is a configuration file; list it in the setting include to read it"
@@ -113,62 +116,8 @@ _LEAST_ALIKE, _LEAST_LINES, _SPARSE, _LONGEST_SELECTOR = 5, 4, 10, 300
 """A line of a packed program has fewer blanks than one in so many characters; prose has one in six."""
 
 _SENTENCE, _MANY_WORDS, _HEAD = 12, 100, 20_000
-_UNPACK = "is a {} archive; unpack it"
-_MAGIC: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"7z\xbc\xaf\x27\x1c", _UNPACK.format("7z")),
-    (0, b"Rar!\x1a\x07", _UNPACK.format("RAR")),
-    (257, b"ustar", _UNPACK.format("tar")),
-    (0, b"\x60\xea", _UNPACK.format("ARJ")),
-    (0, b"MSCF", _UNPACK.format("CAB")),
-    (0, b"!BDN", "is an Outlook mail store (.pst); convert it with readpst"),
-    (60, b"BOOKMOBI", "is a Kindle book; convert it to EPUB"),
-    (0, b"ITSF", "is a Windows help file (.chm); convert it to HTML"),
-    (0, b"AT&TFORM", "is a DjVu file; convert it to PDF or text"),
-    (0, b"%!PS", "is a PostScript file; convert it to PDF"),
-    (0, b"PARE", "is an encrypted Parquet table; save a copy without its key"),
-    (0, b"PAR1", "is a Parquet table that is truncated or damaged; fetch it again"),
-    (0, b"ARROW1", "is an Arrow table; convert it to CSV or JSON lines"),
-    (0, b"Obj\x01", "is an Avro file; convert it to JSON lines"),
-    (0, b"\x89HDF", "is an HDF5 file; convert it to CSV or JSON lines"),
-    (0, b"SQLite format 3\0", "is an SQLite database; export its table as CSV or JSON lines"),
-    (0, b"\x89PNG\r\n\x1a\n", "is a picture (PNG); skipped"),
-    (0, b"GIF8", "is a picture (GIF); skipped"),
-    (0, b"\xff\xd8\xff", "is a picture (JPEG); skipped"),
-    (0, b"II*\0", "is a picture (TIFF); skipped, or run OCR on it"),
-    (0, b"MM\0*", "is a picture (TIFF); skipped, or run OCR on it"),
-    (8, b"WEBP", "is a picture (WebP); skipped"),
-    (8, b"WAVE", "is an audio recording; skipped"),
-    (8, b"AVI ", "is a video; skipped"),
-    (4, b"ftyp", "is a video, recording or picture (MP4 or similar); skipped"),
-    (0, b"ID3", "is an audio recording; skipped"),
-    (0, b"OggS", "is an audio recording or video; skipped"),
-    (0, b"fLaC", "is an audio recording; skipped"),
-    (0, b"\x1aE\xdf\xa3", "is a video; skipped"),
-    (0, b"\x7fELF", "is a program; skipped"),
-    (0, b"\0asm", "is a program; skipped"),
-    (0, b"\xca\xfe\xba\xbe", "is a program; skipped"),
-    (0, b"wOF", "is a font; skipped"),
-    (0, b"OTTO\0", "is a font; skipped"),
-    (0, b"\0\1\0\0\0", "is a font or a database; skipped"),
-    (0, b"-----BEGIN PGP MESSAGE", "is encrypted; decrypt it"),
-)
-_ZIPPED = (
-    (b"word/document", "is a damaged Word document; fetch it again"),
-    (b"xl/workbook", "is an Excel workbook; save its sheets as CSV"),
-    (b"ppt/presentation", "is a PowerPoint presentation; save it as PDF or text"),
-    (b"datapackage.json", "is a packed web archive (WACZ) or data package; unpack it"),
-    (b"opendocument.spreadsheet", "is an OpenDocument spreadsheet; save its sheets as CSV"),
-    (b"opendocument.presentation", "is an OpenDocument presentation; save it as PDF or text"),
-    (b"AndroidManifest.xml", "is a program; skipped"),
-)
+_ZIP = "is a ZIP archive; unpack it"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (
-    ("EncryptedPackage", "is an encrypted Office document; save a copy without its password"),
-    ("__substg1.0_", "is an Outlook message (.msg); save it as .eml or text"),
-    ("WordDocument", "is an old Word document (.doc); save it as .docx or text"),
-    ("Workbook", "is an old Excel workbook (.xls); save its sheets as CSV"),
-    ("PowerPoint Document", "is an old PowerPoint presentation; save it as PDF or text"),
-)
 _LONGEST_LOOK = 1 << 20
 _CUT_ZIP = "is a ZIP archive that is truncated or damaged; fetch it again"
 _ZIP_END = (1 << 16) + 22
@@ -271,21 +220,35 @@ def _is_word_list(lines: Sequence[str]) -> bool:
     return ordered * 20 >= (len(lines) - 1) * 19
 
 
+@cache
+def _signatures(heading: str) -> tuple[tuple[int, bytes, str], ...]:
+    """Where in a file which bytes stand, and what is said of it."""
+    rows = (line.split(" ", 2) for line in sections("extract/formats", "signatures.txt")[heading])
+    return tuple(
+        (int(offset), sign.encode().decode("unicode_escape").encode("latin-1"), reason)
+        for offset, sign, reason in rows
+    )
+
+
 def unreadable_kind(data: bytes) -> str | None:
     """What a file is that is never read, in words with what to do; None for anything that may be text."""
     head = data[:300]
-    for offset, magic, reason in _MAGIC:
+    for offset, magic, reason in _signatures("first bytes"):
         if head.startswith(magic, offset) and (offset != 8 or head.startswith(b"RIFF")):
             if magic.isascii() and magic.isalnum() and offset == 0 and not _has_controls(head):
                 continue
             return reason
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         names = data[:_LONGEST_LOOK] + data[-_LONGEST_LOOK:]
-        known = next((reason for name, reason in _ZIPPED if name in names), None)
-        return known or (_UNPACK.format("ZIP") if is_complete_zip(data) else _CUT_ZIP)
+        known = next((reason for _, name, reason in _signatures("zipped") if name in names), None)
+        return known or (_ZIP if is_complete_zip(data) else _CUT_ZIP)
     if head.startswith(_OLE):
-        names = data[:_LONGEST_LOOK] + data[-_LONGEST_LOOK:]
-        streams = (reason for name, reason in _OLE_STREAMS if name.encode("utf-16-le") in names)
+        names = (data[:_LONGEST_LOOK] + data[-_LONGEST_LOOK:]).lower()
+        streams = (
+            reason
+            for _, name, reason in _signatures("streams")
+            if name.decode().lower().encode("utf-16-le") in names
+        )
         return next(streams, "is an old Office document; save it as text")
     return None
 

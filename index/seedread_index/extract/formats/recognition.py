@@ -93,9 +93,12 @@ _ENDINGS = {
     b".gz": Format.COMPRESSED,
     b".bz2": Format.COMPRESSED,
     b".xz": Format.COMPRESSED,
+    b".lzma": Format.COMPRESSED,
     b".zst": Format.COMPRESSED,
 }
 _PACKED = {b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\0": ".xz", b"(\xb5/\xfd": ".zst"}
+_LZMA = re.compile(rb"\]\0\0..(?:\xff{8}|.{5}\0{3})", re.DOTALL)
+"""The older format of xz has no signature: its usual settings, and a length that is unknown or possible."""
 _PARQUET = b"PAR1"
 _ZIP = b"PK\x03\x04"
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -136,7 +139,7 @@ def packed_as(data: bytes) -> str | None:
     for magic, usual in _PACKED.items():
         if data.startswith(magic) and (usual != ".bz2" or data[3:4].isdigit()):
             return usual
-    return None
+    return ".lzma" if _LZMA.match(data) else None
 
 
 def ending(name: bytes) -> bytes:
