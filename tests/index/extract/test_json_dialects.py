@@ -215,6 +215,24 @@ def test_texts_under_their_names_are_articles(read: Read) -> None:
     assert {each.source for each in found} == {"wire.example"}
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        {
+            "name": "Tram stops 0",
+            "description": STORY,
+            "url": "https://wire.example/0",
+            "datePublished": "2021-03-05",
+        },
+        {"document": STORY, "tika_metadata_dc_title": "Tram stops 0", "dcterms_created": "2021-03-05"},
+    ],
+)
+def test_records_under_other_keys(article: One, record: dict[str, str]) -> None:
+    found = article(json.dumps([record]), "a.json")
+    assert (found.title, found.date) == ("Tram stops 0", DAY)
+    assert REST in found.text
+
+
 @pytest.mark.parametrize("key", ["sections", "pages"])
 def test_pieces_of_a_text_are_one_article(article: One, key: str) -> None:
     pieces = [{"heading": "Cars", "text": LEAD}, {"heading": "Nights", "text": REST}]

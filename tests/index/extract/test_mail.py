@@ -373,3 +373,13 @@ def test_enriched_text_is_read_without_its_marks(article: One, news: str) -> Non
     text = f"<bold>Night ferries</bold> <<draft> <color><param>red</param>ahead</color>\n\n{news}"
     head = "From: ana@wire.example\nSubject: Ferries\nMIME-Version: 1.0\nContent-Type: text/enriched\n\n"
     assert "Night ferries <draft> ahead" in article(head + text, "a.eml").text
+
+
+def test_a_sender_in_the_archive_of_a_list_has_a_name_and_a_domain(article: One, news: str) -> None:
+    head = (
+        "From: ana.reyes at wire.example (Ana =?utf-8?q?Re=C3=BDes?=)\nDate: Fri, 5 Mar 2021 10:00:00 +0000\n"
+    )
+    found = article(
+        f"From ana at wire.example  Fri Mar  5 10:00:00 2021\n{head}Subject: Ferries\n\n{news}", "a.txt"
+    )
+    assert (found.author, found.source) == ("Ana Reýes", "wire.example")

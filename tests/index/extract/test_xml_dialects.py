@@ -141,3 +141,10 @@ def test_a_list_of_bookmarks_is_left_out(read: Read) -> None:
     found = read(f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<H1>Bookmarks</H1>\n{links}", "bookmarks.html")
     assert (found.status, found.articles) == (SkipStatus.SKIP, ())
     assert "bookmarks" in found.reason
+
+
+def test_elements_within_a_sentence_cut_it_in_no_pieces(article: One) -> None:
+    made = f"<article title='Trams'><p>{LEAD}</p> <p>{REST} <a href='x'>More</a> of it.</p></article>"
+    assert (
+        f"{LEAD}\n\n{REST} More of it." in article(f"<?xml version='1.0'?><news>{made}</news>", "a.xml").text
+    )

@@ -22,7 +22,8 @@ _EXACT = {
     "author": "author authors byline bylines creator writer by dccreator reporter journalist",
     "source": (
         "sitename site publisher publication outlet newspaper paper sourcename medianame source journal"
-        " provider agency channel blog feed origin containertitle publicationtitle sourcehostname"
+        " provider agency channel blog feed origin containertitle publicationtitle pubtitle"
+        " sourcehostname"
         " sourcedomain domain hostname host website from"
     ),
     "url": "url canonicalurl link weburl articleurl permalink uri sourceurl href address guid",
@@ -87,7 +88,7 @@ _TITLE_WORDS = listed("title headline heading headlines titles") | listed(
 _BESIDE = listed(
     "artikel artikels artículo articulo artigo articolo noticia notícia noticias nota nouvelle notizia"
     " nachricht meldung beitrag bericht статьи новости wiadomości haber"
-    " de del du da do der des la le el il das die van"
+    " de del du da do der des la le el il das die van dc dcterms tika metadata 8601"
 )
 """What stands in a key beside the word of its field: `titulo_noticia` is the title of an article."""
 
@@ -148,6 +149,8 @@ _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[^\W\d_]+|\d+")
 _NOTE = re.compile(r"[(\[][^()\[\]]{0,60}[)\]]")
 """What is said of a column behind its name: "Date (YYYY-MM-DD)"."""
 _LONGEST_KEY = 60
+STRINGS = 190
+"""How surely a key of a string is a text, if nothing else is; objects under it hold articles."""
 OF_WORDS, _LABELLED = 50, 60
 """How surely a key names a field by its words, and by being a label of it in another language."""
 
@@ -214,6 +217,8 @@ def _text_rank(key: str, words: tuple[str, ...]) -> int | None:
         return 100
     if name in PIECES:
         return 180
+    if name in {"document", "passage"}:
+        return STRINGS
     return 150 if _labelled(key) == "text" else None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
-from seedread_index.extract.records.keys import FIELDS, OF_WORDS, PIECES, folded, rank
+from seedread_index.extract.records.keys import FIELDS, OF_WORDS, PIECES, STRINGS, folded, rank
 from seedread_index.extract.records.values import (
     address_of,
     date_of,
@@ -173,7 +173,7 @@ def _text(candidates: Sequence[_Candidate]) -> tuple[str, bool]:
     best = ""
     for sure, key, value in candidates:
         pieces = sure < _WEAK and folded(key) in PIECES
-        if not pieces and holds_articles(value):
+        if not pieces and (holds_articles(value) or (sure == STRINGS and not isinstance(value, str))):
             continue
         text = _joined(value) if pieces else text_in(value)
         if not text.strip():
@@ -253,7 +253,7 @@ def is_article(fields: Fields, *, alike: bool) -> bool:
         return False
     if fields.weak:
         beside = fields.date or fields.url or fields.author
-        return bool(fields.title and beside)
+        return bool((fields.title and beside) or (fields.named and fields.date and fields.url))
     return alike or bool(fields.title or fields.date or fields.author or fields.url)
 
 

@@ -221,7 +221,8 @@ def value_of(element: _Element, depth: int = 0) -> Any:
     name = local(element)
     children = [child for child in element if local(child)]
     body = name in _BODIES and not any(local(child) in _BODIES for child in children)
-    if not children or body or depth >= _DEEPEST:
+    prose = any(text and text.strip() for text in (element.text, *(child.tail for child in children)))
+    if not children or body or prose or depth >= _DEEPEST:
         attributes = _attributes(element)
         text = paragraphs_of(element)
         if text and any(rank("title", key) is not None for key in attributes):

@@ -28,6 +28,10 @@ _SENT = (
 )
 """Headers of the day, the surest first."""
 
+_HIDDEN_ADDRESS = re.compile(
+    r"(?P<user>[\w.+-]+) at (?P<host>[\w-]+(?:\.[\w-]+)+)(?: (?P<rest>\(.{1,200}\)))?"
+)
+"""A sender as the archives of Mailman have it."""
 _MAILBOX_DAY = re.compile(
     r"(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) [\d:]{4,8} .{0,12}?(?P<year>(?:19|20)\d\d)\b"
 )
@@ -80,6 +84,8 @@ def sender_of(message: Message) -> tuple[str | None, str | None]:
     if value is None:
         return None, None
     sent = " ".join(_raw(value, message.get_content_charset()).split())
+    if hidden := _HIDDEN_ADDRESS.fullmatch(sent):
+        sent = f"{hidden['user']}@{hidden['host']} {hidden['rest'] or ''}"
     pairs = getaddresses([sent])
     name, address = next((pair for pair in pairs if "@" in pair[1]), ("", ""))
     if not any(map(str.isalpha, name)):
