@@ -224,6 +224,11 @@ def test_texts_under_their_names_are_articles(read: Read) -> None:
             "url": "https://wire.example/0",
             "datePublished": "2021-03-05",
         },
+        {
+            "headline": {"main": "Tram stops 0", "print_headline": "Trams"},
+            "lead_paragraph": STORY,
+            "pub_date": "2021-03-05T10:00:00+0000",
+        },
         {"document": STORY, "tika_metadata_dc_title": "Tram stops 0", "dcterms_created": "2021-03-05"},
     ],
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
-from seedread_index.extract.records.keys import FIELDS, OF_WORDS, PIECES, STRINGS, folded, rank
+from seedread_index.extract.records.keys import FIELDS, OF_WORDS, PIECES, STRINGS, folded, rank, words_of
 from seedread_index.extract.records.values import (
     address_of,
     date_of,
@@ -66,7 +66,7 @@ class Fields:
 
 _PLACED = ("title", "date", "author", "source", "url", "section")
 """The fields of which it is kept under which key they were found."""
-_HANDED = (*_PLACED, "published", "lang")
+_HANDED, _TITLES = (*_PLACED, "published", "lang"), listed("title headline")
 _BESIDE_TEXT = listed(
     "meta metadata info details properties attributes attrs header headers frontmatter embedded yoastheadjson"
     " thread og opengraph jsonld ldjson schema bibliographic citation"
@@ -220,7 +220,7 @@ def holds_articles(value: Any) -> bool:
 
 def _is_title(key: Any) -> bool:
     """Whether a key is `title`, `headline`, or what other languages call them."""
-    return key in {"title", "headline"} or (rank("title", str(key)) or 0) >= OF_WORDS
+    return key in _TITLES or ((rank("title", str(key)) or 0) >= OF_WORDS and len(words_of(str(key))) == 1)
 
 
 def _longest_weak(candidates: Sequence[_Candidate]) -> str:
