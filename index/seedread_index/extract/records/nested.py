@@ -18,6 +18,7 @@ from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.header.bylines import is_name
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.text.dates import Leading, leads, order_shown
+from seedread_index.text.word_lists import listed
 
 DEEPEST = 8
 """So deep objects and lists are looked for articles."""
@@ -32,7 +33,7 @@ header are; a text has so many characters at least, a title and a date less than
 
 
 _SOME = 200
-_NAMES = ("columns", "fields", "header", "headers", "columnNames", "column_names", "cols", "vars")
+_NAMES = listed("columns fields header headers columnNames column_names cols vars")
 _ROWS = ("data", "rows", "values", "records", "items")
 
 
@@ -47,28 +48,28 @@ def rows_of(value: Any) -> Any:
         return [row for _, row in with_keys(enumerate(value))] if listed_in else value
     if not isinstance(value, dict) or len(value) < 2:
         return value
-    if rows := _below_names(value):
-        return rows
     first, *others = value.values()
+    if isinstance(first, str):
+        return _named_texts(value) if all(map(_is_prose, value.values())) else _below_names(value) or value
     if isinstance(first, dict):
         keys = first.keys()
         if not keys or not all(map(str.isdigit, keys)):
-            return value
+            return _below_names(value) or value
         if not all(isinstance(one, dict) and one.keys() == keys for one in others):
             return value
         return [{name: column[key] for name, column in value.items()} for key in keys]
     columns = list(value.values())
-    if all(map(_is_prose, columns)):
-        return _named_texts(value)
     if not all(isinstance(one, list) and len(one) == len(first) > 1 for one in columns):
-        return value
+        return _below_names(value) or value
     if any(isinstance(cell, (dict, list)) for column in columns for cell in column):
-        return value
+        return _below_names(value) or value
     return [dict(zip(value, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def _below_names(value: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of an object that has the names of columns in one list and lists of cells in another."""
+    if _NAMES.isdisjoint(value):
+        return []
     names = next((found for key in _NAMES if isinstance(found := value.get(key), list)), [])
     rows = next((found for key in _ROWS if isinstance(found := value.get(key), list)), [])
     if not names or not rows or not all(isinstance(row, list) for row in rows):

@@ -189,9 +189,9 @@ def _text(candidates: Sequence[_Candidate]) -> tuple[str, bool]:
 
 def _uncut(text: str, candidates: Sequence[_Candidate]) -> str:
     """A text, or where it is cut off as by NewsAPI, the longer one under another key that begins like it."""
-    start = _CUT.sub("", text.rstrip())
-    if len(start) == len(text.rstrip()):
+    if not text[-_SAME_START:].rstrip().endswith(("]", "…", "...")):
         return text
+    start = _CUT.sub("", text.rstrip())
     others = (text_in(value) for sure, _, value in candidates if sure < _WEAK)
     longer = (other for other in others if len(other) > len(text) and other.startswith(start[:_SAME_START]))
     return max(longer, key=len, default=text)

@@ -36,14 +36,16 @@ _BODIES = frozenset(
 )
 
 
+_VOID = "(?:[Bb][Rr]|[Hh][Rr]|[Ii][Mm][Gg]|[Ww][Bb][Rr])"
 _LOOSE = re.compile(
     r"<!\[CDATA\[.*?\]\]>|<!--.*?-->"
-    r"|(?P<control>&#(?:x0*(?:1?[0-8bBcCeEfF]|1[9aAdD])|0*(?:[0-8]|1[124-9]|2\d|3[01]));)"
-    r"|&(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|(?P<bare>&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};))"
-    r"|<(?P<void>(?:br|hr|img|wbr)\b(?:[^<>]*[^<>/])?)>|(?P<closed></(?:br|hr|img|wbr)>)",
-    re.DOTALL | re.IGNORECASE,
+    rf"|<(?P<void>{_VOID}\b(?:[^<>]*[^<>/])?)>|(?P<closed></{_VOID}>)"
+    r"|&(?!(?:amp|lt|gt|quot|apos);)(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31});"
+    r"|(?P<control>#(?:[xX]0*(?:1?[0-8bBcCeEfF]|1[9aAdD])|0*(?:[0-8]|1[124-9]|2\d|3[01]));)"
+    r"|(?P<bare>(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};)))",
+    re.DOTALL,
 )
-_OWN_REFERENCES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+"""Nothing in it is without case, so that places where it may begin are found fast."""
 _LONGEST_TAG, _LONGEST_HELD = 1 << 16, 11 << 20
 
 
@@ -88,8 +90,8 @@ def _settled(text: str) -> int:
 def _put_right(match: re.Match[str]) -> str:
     if name := match["name"]:
         meant = html.entities.html5.get(f"{name};")
-        return match[0] if name in _OWN_REFERENCES else meant if meant else f"&amp;{match[0][1:]}"
-    if match["bare"]:
+        return meant or f"&amp;{name};"
+    if match["bare"] is not None:
         return "&amp;"
     if match["void"]:
         return f"<{match['void']}/>"
