@@ -144,8 +144,9 @@ def test_a_large_file_gives_what_a_small_one_does(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in FORMS if name not in {"a.xml", "a.enex", "news.xml"}])
 def test_the_first_article_comes_before_the_last_is_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seedread_index.extract.records.record._FIRST", 2)
-    monkeypatch.setattr("seedread_index.extract.records.json._SOME", 2)
+    monkeypatch.setattr("seedread_index.extract.records.identity._FIRST", 2)
+    for looked_at in ("nested._SOME", "nested.SAMPLE", "table.SAMPLE", "json._FIRST_MEMBERS"):
+        monkeypatch.setattr(f"seedread_index.extract.records.{looked_at}", 2)
     monkeypatch.setattr("seedread_index.extract.records.json_stream._BLOCK", 500)
     monkeypatch.setattr("seedread_index.extract.records.exports.pieces._BLOCK", 500)
     monkeypatch.setattr(mailbox, "_LONGEST_SEAM", 300)

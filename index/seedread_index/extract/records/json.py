@@ -30,12 +30,20 @@ from seedread_index.extract.records.json_values import (
     value_of_json,
     without_shell_types,
 )
-from seedread_index.extract.records.nested import articles_in_value, drafts_in, in_records, is_nested_article
+from seedread_index.extract.records.nested import (
+    are_alike,
+    articles_in_value,
+    drafts_in,
+    in_records,
+    is_nested_article,
+)
 from seedread_index.extract.records.record import Fields, draft_of, fields_of
 from seedread_index.model.status import SkipStatus
 
 _NO_ARTICLE = "is JSON without articles; name its fields in json_fields"
 _NO_ARTICLES = "is JSON lines without articles; name their fields in json_fields"
+_FIRST_MEMBERS = 12
+"""By so many members of a large object it is told whether it holds records by their ids."""
 _NOTEBOOK = "is a notebook of program cells (Jupyter); export it as Markdown to read it"
 
 
@@ -189,7 +197,9 @@ def _in_pieces(pieces: Iterable[Piece], around: Around, names: Mapping[str, str]
                 around.hold(path)
                 yield draft
             continue
-        for piece in group:
+        first = list(itertools.islice(group, _FIRST_MEMBERS))
+        many = are_alike([piece.value for piece in first if isinstance(piece.value, dict)])
+        for piece in itertools.chain(first, group):
             if piece.key is None:
                 yield from _at_end(path, around, names, ".".join(path) or str(next(objects)))
                 continue
@@ -198,7 +208,7 @@ def _in_pieces(pieces: Iterable[Piece], around: Around, names: Mapping[str, str]
             if not inner and not isinstance(piece.value, list):
                 continue
             outer = around.fields(path)
-            handed = outer if inner else Fields(source=outer.source, lang=outer.lang)
+            handed = outer if inner and not many else Fields(source=outer.source, lang=outer.lang)
             for draft in drafts_in(piece.value, names, f"{part}{piece.key}", len(path) + 1, handed):
                 around.hold(path)
                 yield draft
