@@ -30,7 +30,7 @@ from seedread_index.text.tokenizer import CutText, address_words, cut, is_unspac
 
 ALL, TITLE, HIDDEN = "all", "title", "hidden"
 """The fields of terms: headline and text, the headline, what of the text a search leaves out."""
-SOURCE, AUTHOR, PATH, URL, LANG = "source", "author", "path", "url", "lang"
+SOURCE, AUTHOR, SECTION, PATH, URL, LANG = "source", "author", "section", "path", "url", "lang"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +53,7 @@ class Document:
     lang: str
     author: str | None = None
     url: str | None = None
+    section: str | None = None
 
 
 def document_of(article: Article) -> Document:
@@ -71,6 +72,7 @@ def document_of(article: Article) -> Document:
         article.lang,
         article.author,
         article.origin.url,
+        article.origin.section,
     )
 
 
@@ -124,6 +126,7 @@ class AnalyzedDocument(NamedTuple):
     """A document cut into words: positions of each form by field, and the words of it to be completed.
 
     `day` is its date's ordinal or 0; `size` and `title_size` count words, and `head` those before its body.
+    What a mark joins is among the words with a hyphen before it (`stems.JOINED`), which no other word has.
     """
 
     id: str
@@ -219,25 +222,27 @@ def analyze(document: Document) -> AnalyzedDocument:
     headline = _Placed()
     headline.add(title, 0)
     forms = shown.places()
-    words = {form.lower() for form in forms if form[0] not in _MARKED}
+    words = {form.lower() for form in forms if form[0] != GOING_ON}
     positions: dict[str, Places] = {ALL: forms, HIDDEN: away.places(), TITLE: headline.places()}
     for name, value in (
         (SOURCE, document.source),
         (AUTHOR, document.author),
+        (SECTION, document.section),
         (PATH, document.path),
         (URL, address_words(document.url or "")),
     ):
         placed = _Placed()
         if value:
             words_ = cut(value)
-            placed.add(words_ if name in (SOURCE, AUTHOR) else words_._replace(compounds=[]), 0)
+            placed.add(words_._replace(compounds=[]) if name in (PATH, URL) else words_, 0)
         positions[name] = placed.places()
     day = document.date.toordinal() if document.date else 0
     return AnalyzedDocument(document.id, document.lang, day, size, head, len(title.words), positions, words)
 
 
 def index_terms(places: Places) -> dict[str, Sequence[int]]:
-    """Positions by term, from those by form: the term of each word, and the exact ones that differ from it.
+    """Positions by term, from those by form: the term of each word, and the exact ones that differ from it;
+    of what a mark joins the form, which patterns ask for.
 
     Function words and runs of unspaced scripts, whose term is theirs alone, have none but in capitals.
     """
@@ -253,6 +258,8 @@ def index_terms(places: Places) -> dict[str, Sequence[int]]:
 
     for form, positions in places.items():
         add(TERMS[form], positions)
+        if form[0] == JOINED:
+            add(form, positions)
         if form[0] in _MARKED or is_unspaced(form):
             continue
         plain = form.lower()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from seedread_index.text.tokenizer import QueryWord
 
-TEXT_FIELDS = ("title", "body", "source", "author", "path", "url", "lang")
+TEXT_FIELDS = ("title", "body", "source", "author", "section", "path", "url", "lang")
 ENTITY_FIELDS = ("entity", "person", "place", "org", "group")
 DATE_FIELDS = ("date", "since", "until")
 QUOTATION_FIELDS = ("said", "about")

@@ -22,7 +22,8 @@ LONGEST = 64
 EXACT = "="
 """Begins the term of one form: =governance stands where governance does, =US where that is in capitals."""
 JOINED = "-"
-"""Begins the form of parts that a mark joins: co-operation is a form of cooperation, but not that word."""
+"""Begins the form of parts that a mark joins: co-operation is a form of cooperation, but not that word. The
+form is a term as well, for patterns that the word meets."""
 GOING_ON = "+"
 """Begins the term of the later parts of a word that is broken at the end of a line."""
 
@@ -30,8 +31,8 @@ FUNCTION_WORDS = words("text", "function words", "english.txt")
 """Words that have no other forms, and are the form of no other word."""
 _IRREGULAR = dict(line.split() for line in sections("text", "english.txt")["irregular forms"])
 _JOINTS = str.maketrans("", "", ".,")
-_NUMBERED = re.compile(r"(?:[a-z]+\d+|\d{1,3}|(?![12]\d\d0s)\d{4})s")
-"""Several of what a number names, F-16s and 747s; but not the 1990s."""
+_NUMBERED = re.compile(r"(?:[a-z]+\d+|(?![1-9]0s)\d{1,3}|(?![12]\d\d0s)\d{4})s")
+"""Several of what a number names, F-16s and 747s; but not the 1990s or '90s."""
 _MOST = 150_000
 _steps: Any = porter2
 _EARLY = frozenset(_steps.exceptional_early_exit_post_1a)

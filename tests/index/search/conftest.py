@@ -33,6 +33,7 @@ def an_article(
     path: str = "",
     author: str | None = None,
     url: str | None = None,
+    section: str | None = None,
 ) -> Article:
     """An article: a title becomes its first line, boilerplate its last one."""
     headed = f"{title}\n\n{text}" if title else text
@@ -56,7 +57,7 @@ def an_article(
         whole,
         tuple(passages),
         author=author,
-        origin=Origin(url),
+        origin=Origin(url, section=section),
     )
 
 

@@ -61,6 +61,9 @@ WORDS = [
     "中国人",
     "peace",
     "army",
+    "co-operation",
+    "cooperates",
+    "e-mails",
 ]
 TITLES = ["Harbour deal", "Grain talks", "Storm over the bridge", "", "The vote", "Peace and the border"]
 PEOPLE = ["Ann Roe", "Bo Li", "Cy Moss"]
@@ -83,6 +86,7 @@ def made(chance: random.Random, number: int) -> Article:
         else "",
         path=f"{chance.choice(['north', 'south'])}/{number}.txt",
         author=chance.choice([None, "Ann Roe", "Bo Li, Ann Roe"]),
+        section=chance.choice([None, "World", "World/Business", "Sport"]),
         url=chance.choice([None, f"https://example.org/world/{number}"]),
     )
 
@@ -103,12 +107,21 @@ def queries(chance: random.Random) -> Iterator[tuple[str, str]]:
         "not": lambda: chance.choice([f"{word()} -{word()}", f"NOT {word()}", f'{word()} -"{some(2)}"']),
         "phrase": lambda: f'"{some(chance.choice((2, 2, 3)))}"',
         "near": lambda: f'"{some(chance.choice((2, 2, 3, 4)))}"~{chance.randrange(1, 9)}',
-        "pattern": lambda: chance.choice(["harb*", "stri*", "vot*", "gr?in", f'"gr* {word()}"', "sh*s"]),
+        "pattern": lambda: chance.choice(
+            ["harb*", "stri*", "vot*", "gr?in", f'"gr* {word()}"', "sh*s", "coop*", "email?"]
+        ),
         "fuzzy": lambda: chance.choice(["harbor~", "grian~", "strke~1", "votr~2", "brdge~"]),
         "field": lambda: chance.choice(
             [
                 *(f"title:{word()}", f"body:{word()}", f'body:"{some(2)}"', f"source:daily {word()}"),
-                *("path:north", "url:example.org/world", "author:roe", f"lang:fr {word()}", "source:pos*"),
+                *(
+                    "path:north",
+                    "url:example.org/world",
+                    "author:roe",
+                    "section:world",
+                    f"lang:fr {word()}",
+                    "source:pos*",
+                ),
                 f'body:"{some(3)}"~4',
             ]
         ),

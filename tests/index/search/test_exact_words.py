@@ -96,7 +96,17 @@ def test_exact_words_are_found_as_they_are_written(shelf: Shelf, query: str, fou
     [
         *(
             (query, "jet jets")
-            for query in ("F-16", "F16", "F-16s", "F16s", "f-16*", "F16*", "mig29*", "MiG-29", "MIG29")
+            for query in (
+                "F-16",
+                "F16",
+                "F-16s",
+                "F16s",
+                "f-16*",
+                "F16*",
+                "mig29*",
+                "MiG-29",
+                "MIG29",
+            )
         ),
         ('"F-16"', "jet"),
         ("747", "jets"),
@@ -108,6 +118,13 @@ def test_exact_words_are_found_as_they_are_written(shelf: Shelf, query: str, fou
                 *("Shi'ite-led", "Shiite-led", "cooperating"),
             )
         ),
+        *(
+            (query, "apart whole")
+            for query in ("cooperat*", "coop?ration", "re:/co+per.+/", "emai*", "shii?e*")
+        ),
+        ("body:cooperat*", "apart whole"),
+        ('"cooperat*"', "apart whole"),
+        ("Shiitele*", "apart whole"),
         ('"cooperation"', "whole"),
         ('"co-operation"', "apart"),
         ('"resigned"', "whole"),
@@ -163,6 +180,9 @@ def test_spellings_of_a_word_find_each_other(shelf: Shelf, query: str, found: st
         ("=US", "us", ["US"]),
         ("us", "us", ["us", "US"]),
         ("cooperation", "apart", ["co-operation"]),
+        ("cooperat*", "apart", ["co-operation"]),
+        ("re:/coop.*n/", "apart", ["co-operation"]),
+        ("body:cooperat*", "apart", ["co-operation"]),
         ("sanaa", "apart", ["Sana'a"]),
         ("F16", "jets", ["F-16s"]),
         ("1,500", "digits", ["١٬٥٠٠"]),

@@ -42,6 +42,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
             "signed",
             "Boats came.",
             author="Chloé O’Dell, Sam Roe and Ann Wu",
+            section="World News, Co-operation",
             url="https://www.a.bay.example.org/world/2021/05/%C3%A9t%C3%A9-la_mer.html?page=2&q=x",
         ),
         an_article("boil", "Plain words here.", boilerplate="Please donate to our newsletter."),
@@ -108,6 +109,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ("url:example*", "signed"),
         ("boats -author:wu", ""),
         ("author:boats", ""),
+        ("section:world", "signed"),
+        ('category:"world news"', "signed"),
+        ("section:cooperation", "signed"),
+        ("section:wor*", "signed"),
+        ("section:boats", ""),
+        ("boats -section:world", ""),
+        ("news", "news"),
         ("wu", ""),
         ("url:bay.example.org", "signed"),
         ("url:www.a.bay.example.org/world", "signed"),
@@ -143,6 +151,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ("date:2019-2020", "erdo grain"),
         ('date:"december 2019 to 1 january 2020"', "erdo"),
         ("date:2019–2020", "erdo grain"),
+        ("date:[2019 TO 2020-01]", "erdo"),
+        ("date:[ 2020-01 TO * ] ministry", "grain"),
+        ("date:{* TO 2019}", "erdo"),
+        ("date:(2018 OR 2019)", "erdo"),
+        ("year:2020", "grain"),
+        ("ministry [2019 TO 2020]", ""),
         ("C#", "code"),
         ("c++", "code"),
         ("U.S.", "code"),
@@ -160,6 +174,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ("'; DROP TABLE harbour;--", ""),
         ("who spoke?", ""),
         ("spoke?", "grain"),
+        ("harbours?", ""),
+        ("ships left harbou?", "ports"),
         ("Erdogan", "erdo"),
         ("Erdoğan", "erdo"),
         ("Erdog\u0306an", "erdo"),
@@ -180,6 +196,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ('body:"grain shi*"', "ports"),
         ('title:"gra* ship*"', ""),
         ('"**grain** ships"', "ports"),
+        ('"gr?in ships"', "ports"),
+        ('"gr*n sh?ps"', "ports"),
+        ('"gr*n"', "grain ports"),
+        ('title:"po*ts"', "ports"),
+        ('"grain ships?"', "ports"),
+        ('"grain ships left?"', "ports"),
+        ('"grain ships lef?"', ""),
         ("grain !harbour", "grain"),
         ('!"grain ships" grain', "grain"),
         ("!(harbour) grain", "grain"),
@@ -187,6 +210,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ("ministry && minister", "grain"),
         ("ministry NEAR/5 ships", "ports"),
         ("ministry NEAR/1 ships", ""),
+        ("ministry w/5 ships", "ports"),
+        ("ministry W/1 ships", ""),
+        ("ships w/0 grain", "ports"),
         ("ships NEAR ministry", "ports"),
         ("grain NEAR/1 ships NEAR/1 left", "ports"),
         ('"grain ships" NEAR/2 harbour', "ports"),
@@ -207,6 +233,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ("people:erdogan", "erdo"),
         ("language:fr", "news"),
         ("lang:French", "news"),
+        ("lang:de,fr", "news"),
+        ("headline:ports lang:German,English", "ports"),
         ("lang:français", "news"),
         ("lang:klingon", ""),
         ("after:2020", "grain"),
@@ -246,7 +274,6 @@ def test_a_query_finds(library: Shelf, query: str, found: str | None) -> None:
         ("date:2020-13", 5),
         ("date:2020-02-30", 5),
         ("date:2020..2019", 5),
-        ("date:(2020)", 5),
         ('""', 0),
         ("...", 0),
         ('"a b"~5000', 0),
@@ -257,7 +284,6 @@ def test_a_query_finds(library: Shelf, query: str, found: str | None) -> None:
         ("title:-ports", 6),
         ('ab "g* to"', 3),
         ('"ab * to"', 0),
-        ('"ab*cd to"', 0),
         ("person:a*", 7),
         ('person:"*"', 7),
         ("ab NEAR person:ab", 3),
@@ -307,6 +333,17 @@ def test_words_are_joined_by_or_for_match_any(library: Shelf) -> None:
     assert library.found("the", match="any") != []
     assert library.found("harbour minister -grain", match="any") == ["erdo"]
     assert library.found('THE HARBOUR AND "NOT GRAIN', match="any") == ["ports"]
+    assert library.found("the opening of harbours?", match="any") == ["ports"]
+    assert library.found("harb?ur", match="any") == ["ports"]
+
+
+@pytest.mark.parametrize(
+    "query", ["what left the harbours?", "What left the Harbours?!", "is this harbours?"]
+)
+def test_the_mark_of_a_question_is_no_wildcard(shelf: Shelf, article: Make, query: str) -> None:
+    shelf.put(article("a", "What is this that left the harbour?"), article("b", "What left? This is a port."))
+    assert shelf.found(query) == ["a"]
+    assert shelf.found("this harbours?") == []
 
 
 def test_us_and_may_are_never_left_out(library: Shelf) -> None:
@@ -342,6 +379,20 @@ def test_us_and_may_are_never_left_out(library: Shelf) -> None:
         ("March 2020", "2020-03-01", "2020-03-31"),
         ("5 March 2020", "2020-03-05", "2020-03-05"),
         ("March 5, 2020", "2020-03-05", "2020-03-05"),
+        ("202002", "2020-02-01", "2020-02-29"),
+        ("2/2020", "2020-02-01", "2020-02-29"),
+        ("02.2020", "2020-02-01", "2020-02-29"),
+        ("2020-Q1", "2020-01-01", "2020-03-31"),
+        ("Q4 2019", "2019-10-01", "2019-12-31"),
+        ("2010s", "2010-01-01", "2019-12-31"),
+        ("2010s..2020-01", "2010-01-01", "2020-01-31"),
+        ("2020*", "2020-01-01", "2020-12-31"),
+        ("2020-02-*", "2020-02-01", "2020-02-29"),
+        ("2019-12-30/2020-02-01", "2019-12-30", "2020-02-01"),
+        ("7d..", "2020-02-26", None),
+        (">=2w", "2020-02-19", None),
+        ("3m", "2019-12-04", "2019-12-04"),
+        ("1y..today", "2019-03-04", "2020-03-04"),
     ],
 )
 def test_periods_are_read(text: str, first: str | None, last: str | None) -> None:
@@ -488,3 +539,5 @@ def test_a_pattern_that_cannot_be_read_is_its_words_while_typing(library: Shelf,
 
 def test_an_address_is_searched_for_as_it_is_written(library: Shelf) -> None:
     assert library.found("https://example.com/harbour?q=1") == []
+    address = "a.bay.example.org/world/2021/05/%C3%A9t%C3%A9-la_mer.html"
+    assert library.found(f"http://{address}") == library.found(f"url:http://{address}") == ["signed"]

@@ -426,6 +426,8 @@ def test_names_fields_and_words_complete(shelf: Shelf, article: Make) -> None:
         ("author:ro", ['"Ann Roe"', '"Roe, Ann"']),
         ("byline:", ['"Ann Roe"', '"Bo Li"', '"Roe, Ann"']),
         ("-author:l", ['"Bo Li"']),
+        ("section:bus", ['"World Business"']),
+        ("category:", ["World", '"World Business"']),
         ("url:", ['"bay.example"', '"bay.example/world"', '"bay.example/1"', '"bay.example/world/2"']),
         ("url:https://bay.example/w", ['"bay.example/world"', '"bay.example/world/2"']),
         ("url:wor", ['"bay.example/world"', '"bay.example/world/2"']),
@@ -452,6 +454,7 @@ def test_what_fields_hold_completes(shelf: Shelf, article: Make, typed: str, off
             path="news/2020/a.txt",
             author="Ann Roe and Bo Li",
             url="https://bay.example/1",
+            section="World",
         ),
         article(
             "b",
@@ -461,6 +464,7 @@ def test_what_fields_hold_completes(shelf: Shelf, article: Make, typed: str, off
             path="news/2020/b (1).txt",
             author="Ann Roe",
             url="https://bay.example/world/2",
+            section="World Business",
         ),
         article("c", "harbour", date="2019-05-01", source="“of days”", lang="fr", author="Roe, Ann"),
     )

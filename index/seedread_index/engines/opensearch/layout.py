@@ -6,13 +6,13 @@ import hashlib
 import json
 from typing import Any
 
-from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SOURCE, TITLE, URL
+from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SECTION, SOURCE, TITLE, URL
 from seedread_index.model import versions
 
 BODY = "body"
 FILLER = "\u241f"
 """A token that stands at the positions of a field that have no term, and is left out of the index."""
-TEXTS = (ALL, TITLE, BODY, HIDDEN, SOURCE, AUTHOR, PATH, URL)
+TEXTS = (ALL, TITLE, BODY, HIDDEN, SOURCE, AUTHOR, SECTION, PATH, URL)
 """The fields of terms with positions."""
 SCORED = (ALL, TITLE, BODY, HIDDEN)
 KEY, LABEL, HASH, GROUP, GROUPED = "key", "label", "hash", "group", "grouped"
@@ -116,7 +116,7 @@ def settings(*, shards: int = SHARDS) -> dict[str, Any]:
         "codec": "best_compression",
         "soft_deletes.retention_lease.period": _HISTORY,
         "max_terms_count": 1_000_000,
-        "similarity": {"default": {"type": "BM25", "k1": 0.9, "b": 0.4}},
+        "similarity": {"default": {"type": "BM25", "k1": 1.4, "b": 0.75}},
         "analysis": ANALYSIS,
     }
 

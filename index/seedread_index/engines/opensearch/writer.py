@@ -17,6 +17,7 @@ from seedread_index.engines.document import (
     ALL,
     AUTHOR,
     PATH,
+    SECTION,
     SOURCE,
     URL,
     AnalyzedDocument,
@@ -40,7 +41,7 @@ _MOST_KNOWN = 1_000_000
 _PIECE = 1_000
 _EXISTS = ("resource_already_exists_exception",)
 _COUNT_MORE = "ctx._source.articles += params.articles"
-_FIELDS = (SOURCE, AUTHOR, PATH, URL)
+_FIELDS = (SOURCE, AUTHOR, SECTION, PATH, URL)
 
 Word = tuple[str, str]
 """A field and a word of it."""

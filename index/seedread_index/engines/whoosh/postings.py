@@ -13,7 +13,7 @@ from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Format
 
 from seedread_index.engines.article_keys import keys_of, plain_keys
-from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SOURCE, TITLE, URL
+from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SECTION, SOURCE, TITLE, URL
 
 KEY = "id"
 
@@ -186,6 +186,6 @@ class RowField(FieldType):
 
 def schema() -> Schema:
     """The fields of the index."""
-    terms = {name: TermsField() for name in (ALL, TITLE, HIDDEN, SOURCE, AUTHOR, PATH, URL)}
+    terms = {name: TermsField() for name in (ALL, TITLE, HIDDEN, SOURCE, AUTHOR, SECTION, PATH, URL)}
     marks = {name: KeywordField() for name in (LANG, KEY)}
     return Schema(**terms, **marks, row=RowField())

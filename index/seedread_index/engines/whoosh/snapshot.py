@@ -21,7 +21,7 @@ from seedread_index.engines.whoosh.packing import (
     unpack_positions,
 )
 from seedread_index.engines.whoosh.postings import Columns, empty_columns, unpack_rows
-from seedread_index.text.stems import EXACT, TERMS
+from seedread_index.text.stems import EXACT, JOINED, TERMS
 
 _MOST_TERMS = 2000
 """Terms whose places in the segments are kept."""
@@ -141,7 +141,7 @@ class Snapshot:
         with self._lock:
             for block, base in self._blocks(field, term):
                 numbers, often = block.documents, block.frequencies
-                if term[:1] == EXACT:
+                if _is_form(term):
                     numbers, often, _ = _selected(block, term)
                 documents += [number + base for number in numbers] if base else numbers
                 frequencies += often
@@ -153,7 +153,7 @@ class Snapshot:
         documents: list[int] = []
         with self._lock:
             for block, base in self._blocks(field, term):
-                numbers = _selected(block, term)[0] if term[:1] == EXACT else block.documents
+                numbers = _selected(block, term)[0] if _is_form(term) else block.documents
                 documents += [number + base for number in numbers] if base else numbers
         return documents
 
@@ -171,7 +171,7 @@ class Snapshot:
                 ):
                     continue
                 here = unpack_positions(block.positions, sum(often))
-                if term[:1] == EXACT:
+                if _is_form(term):
                     numbers, often, flags = _selected(block, term)
                     if flags is not True:
                         here = array(here.typecode, compress(here, flags) if flags else ())
@@ -221,15 +221,20 @@ class Snapshot:
         return found
 
 
+def _is_form(term: str) -> bool:
+    """Whether a term stands where one form of a word does."""
+    return term[:1] == EXACT or term[:1] == JOINED
+
+
 def _stem_of(term: str) -> str:
-    """The term that all forms of a word share, of an exact one."""
-    return TERMS[term[1:]] if term[:1] == EXACT else term
+    """The term that all forms of a word share, of that of one form."""
+    return TERMS[term[1:]] if _is_form(term) else term
 
 
 def _selected(block: Block, term: str) -> tuple[list[int], Sequence[int], Sequence[int] | bool]:
-    """The documents of a block in which an exact term's form stands, how often it does, and for each position
+    """The documents of a block in which a term's form stands, how often it does, and for each position
     whether it is that; True where all are."""
-    flags = block.forms().selecting(_stem_of(term), term[1:])
+    flags = block.forms().selecting(_stem_of(term), term.removeprefix(EXACT))
     if flags is True:
         return block.documents, block.frequencies, True
     if flags is False:

@@ -16,6 +16,7 @@ from seedread_index.search.query.boilerplate import BOILERPLATE
 from seedread_index.search.query.kept import STATES
 from seedread_index.search.query.lexer import BEFORE, OTHER_NAMES, plain_quotes, sound
 from seedread_index.text.folding import folded
+from seedread_index.text.stems import JOINED
 from seedread_index.text.word_lists import code_of
 
 if TYPE_CHECKING:
@@ -70,9 +71,15 @@ def complete(
         found.append(Completion(quote + BOILERPLATE, start, cursor, field))
     if field in (*ENTITY_FIELDS, *QUOTATION_FIELDS) or (not field and len(typed) > 1):
         found += _names(field, typed, (start, cursor), limit, mentions)
-    if field in ("", "title", "body") and len(typed) > 1 and not deadline.over():
+    begun = folded(typed)
+    if (
+        field in ("", "title", "body")
+        and len(begun) > 1
+        and not begun.startswith(JOINED)
+        and not deadline.over()
+    ):
         seen = {completion.text.lower() for completion in found}
-        for word, articles in vocabulary.starting(folded(typed), limit):
+        for word, articles in vocabulary.starting(begun, limit):
             if word not in seen:
                 found.append(Completion(quote + word, start, cursor, "word", articles))
     return found[:limit]
@@ -95,7 +102,7 @@ def _names(
     return found[: limit if field else 3]
 
 
-_FIELDS = ("source", "author", "path", "url", "lang", *DATE_FIELDS)
+_FIELDS = ("source", "author", "section", "path", "url", "lang", *DATE_FIELDS)
 _NAMES = (*_FIELDS, BEFORE, *(name for name, field in OTHER_NAMES.items() if field in _FIELDS))
 _LAST_VALUE = re.compile(
     rf"(?:^|(?<=[\s(\-+!]))({'|'.join(_NAMES)}):(?:\"([^\"]*)|([^\s\"()]*))$", re.IGNORECASE
@@ -133,6 +140,7 @@ class FieldValues:
         self._years: Counter[str] = Counter()
         self._months: Counter[str] = Counter()
         self._authors: Counter[str] = Counter()
+        self._sections: Counter[str] = Counter()
         self._folders: Counter[str] = Counter()
         self._files: list[str] = []
         self._sites: Counter[str] = Counter()
@@ -142,6 +150,8 @@ class FieldValues:
             if header.source:
                 self._sources[header.source] += 1
             self._authors.update(dict.fromkeys(authors_of(header.author), 1))
+            if header.origin.section:
+                self._sections[header.origin.section] += 1
             if header.date:
                 self._years[f"{header.date.year:04}"] += 1
                 self._months[f"{header.date.year:04}-{header.date.month:02}"] += 1
@@ -161,7 +171,7 @@ class FieldValues:
         languages: Mapping[str, int],
         months: Mapping[str, int],
     ) -> FieldValues:
-        """The values that were counted elsewhere; of paths and addresses none."""
+        """The values that were counted elsewhere; of sections, paths and addresses none."""
         made = cls(generation, ())
         made._sources.update(sources)
         made._authors.update(authors)
@@ -179,6 +189,8 @@ class FieldValues:
             found = _most(self._sources, _with_word(self._sources, asked.typed))
         elif asked.field == "author":
             found = _most(self._authors, _with_word(self._authors, asked.typed))
+        elif asked.field == "section":
+            found = _most(self._sections, _with_word(self._sections, asked.typed))
         elif asked.field == "path":
             folders = _most(self._folders, _with_word(self._folders, asked.typed))
             found = [*folders, *((path, 1) for path in _with_word(sorted(self._files), asked.typed))]

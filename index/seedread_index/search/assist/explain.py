@@ -35,7 +35,7 @@ _MOST_TERMS = 12
 _MOST_SUGGESTIONS = 3
 _FEW = 3
 """A word met in no more articles than this is looked up under other spellings."""
-_FILTERS = ("source", "author", "path", "url", "lang")
+_FILTERS = ("source", "author", "section", "path", "url", "lang")
 
 
 def explain(plan: object, reader: IndexReader, mentions: EntitySource, deadline: Deadline) -> Explanation:
@@ -107,6 +107,7 @@ _NAMES = {
     "body": "in the body",
     "source": "in the source",
     "author": "among the authors",
+    "section": "in the section",
     "path": "in the path",
     "url": "in the address",
 }

@@ -17,7 +17,7 @@ from seedread_index.search.highlight.occurrences import joined_occurrences, occu
 from seedread_index.text.chunks import pieces
 from seedread_index.text.folding import cased, fold
 from seedread_index.text.proximity import near_windows, starts_of_phrase
-from seedread_index.text.stems import EXACT, FORMS, GOING_ON, TERMS
+from seedread_index.text.stems import EXACT, FORMS, GOING_ON, JOINED, TERMS
 from seedread_index.text.tokenizer import Located, segments, surface_forms, terms_of
 
 _OPENING = 200
@@ -61,7 +61,7 @@ class Counted:
     def _note(self, located: Located, form: str, words: tuple[int, int], offset: int) -> None:
         """Note the terms of a form that some of the words are."""
         first, last = words
-        for term in {TERMS[form], EXACT + form, EXACT + form.lower()}:
+        for term in {TERMS[form], EXACT + form, EXACT + form.lower(), form if form[:1] == JOINED else ""}:
             if (matches := self._places.get(term)) is not None:
                 matches.append(self.size + first)
                 start, end = located.span(first).start + offset, located.span(last).end + offset

@@ -11,7 +11,7 @@ from heapq import merge
 
 from seedread_index.model.deadline import Deadline
 from seedread_index.text.compounds import GAPS
-from seedread_index.text.stems import EXACT, TERMS, irregular_forms
+from seedread_index.text.stems import EXACT, JOINED, TERMS, irregular_forms
 from seedread_index.text.tokenizer import Located, words_from
 
 Word = tuple[str, int, int]
@@ -98,7 +98,7 @@ def joined_occurrences(text: str, slot: frozenset[str]) -> Iterator[tuple[int, i
             continue
         located = Located(match[0])
         for compound in located.compounds:
-            if TERMS[compound.form] in slot or EXACT + compound.form in slot:
+            if not slot.isdisjoint((TERMS[compound.form], EXACT + compound.form, compound.form)):
                 start, end = located.span(compound.first).start, located.span(compound.last).end
                 yield match.start() + start, match.start() + end
 
@@ -109,7 +109,7 @@ def beginnings_of(term: str) -> tuple[str, ...]:
     A stem is its word without the end, of which porter2 changes two letters at most; irregular forms have
     beginnings of their own.
     """
-    if term[:1] == EXACT:
+    if term[:1] in (EXACT, JOINED):
         return _spellings(term[1:], term[1:])
     others = [each for form in irregular_forms(term) for each in _spellings(form, form)]
     kept = _FAR_FROM_STEM.get(term) or term[: len(term) if len(term) < 3 else -1 if len(term) < 5 else -2]

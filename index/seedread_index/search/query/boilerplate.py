@@ -18,10 +18,22 @@ from seedread_index.engines.query_ast import (
     Word,
 )
 from seedread_index.model.errors import QueryError
+from seedread_index.search.query.lexer import Token
 
 BOILERPLATE = "boilerplate"
 """The one value of the field."""
 _IN_TEXT = (None, "body")
+
+
+def part_of_text(token: Token, *, forgiving: bool) -> BoilerplateSign | None:
+    """The node of in: and its value; None for another value where that is forgiven. Raises QueryError."""
+    if token.text.strip().lower() == BOILERPLATE:
+        return BoilerplateSign(token.start)
+    if forgiving:
+        return None
+    raise QueryError(
+        f"in: takes {BOILERPLATE}", f"write in:{BOILERPLATE} and the words to find there", token.start
+    )
 
 
 def gathered(node: Node, *, forgiving: bool) -> Node | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 import regex  # type: ignore[import-untyped]
@@ -10,7 +12,8 @@ import regex  # type: ignore[import-untyped]
 from seedread_index.engines.base import Vocabulary
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.errors import QueryError
-from seedread_index.text.folding import cased
+from seedread_index.text.folding import cased, folded
+from seedread_index.text.stems import JOINED
 from seedread_index.text.tokenizer import QueryWord, is_unspaced, query_words, surface_forms
 
 _LONGEST = 200
@@ -19,8 +22,8 @@ _FOR_ONE_WORD = 0.05
 """Seconds of the processor that an expression may try one word for."""
 _HINT = r"write, for example, re:/colou?r(s|ed)?/; \ before a special character makes it an ordinary one"
 _RUN = re.compile(r"\*[*?]*\*|\*\?+|\?+\*")
-_NUMBERED = re.compile(r"([a-z]+)(\d{2,})$")
-"""What one may write with a hyphen: F16, Covid19."""
+_IN_PHRASE = re.compile(r"(?<![\w*?])([^\W_]{2,}(?:[*?]+[^\W_]+)*\*?)(?=[\s,.;:!?]|$)")
+"""A word of a phrase that may have * or ? in it; a ? at its end is one of the sentence."""
 _FIXED = re.compile("[a-z0-9]+")
 _REPEATED = re.compile(r"\{\s*(\d*)\s*,?\s*(\d*)\s*\}")
 _MOST_REPEATED = 64
@@ -57,14 +60,20 @@ def compiled(pattern: str, position: int) -> Any:
 def met(pattern: Any, vocabulary: Vocabulary, most: int, deadline: Deadline) -> Met:
     """The words of an archive that an expression meets whole, at most `most`, found before the deadline.
 
+    Those that a mark joins begin with it (`stems.JOINED`).
+
     Raises QueryError where it takes too long to try a single word.
     """
     found = []
     try:
-        for number, (word, articles) in enumerate(vocabulary.every(beginning(pattern.pattern))):
+        fixed = beginning(pattern.pattern)
+        every = chain.from_iterable(
+            vocabulary.every(mark + fixed) for mark in (("", JOINED) if fixed else ("",))
+        )
+        for number, (word, articles) in enumerate(every):
             if number % 16 == 0 and deadline.over():
                 break
-            if pattern.fullmatch(word, timeout=_FOR_ONE_WORD):
+            if pattern.fullmatch(word.removeprefix(JOINED), timeout=_FOR_ONE_WORD):
                 found.append((-articles, word))
     except TimeoutError:
         raise QueryError(
@@ -118,12 +127,12 @@ def wild(text: str) -> Wild | None:
     return Wild(prefix, _RUN.sub(_squeeze, glob), lead)
 
 
-def in_parts(found: Wild) -> Wild | None:
-    """A pattern that begins with letters and a number as both apart: F-16s are found by F16*."""
-    if found.lead or (match := _NUMBERED.match(found.prefix)) is None:
-        return None
-    letters, number = match.groups()
-    return Wild(number, found.glob[len(letters) :], tuple(query_words(letters)))
+def wild_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a phrase with * or ? in them: where each starts and ends, and the pattern that it is."""
+    for match in _IN_PHRASE.finditer(text):
+        found = wild(folded(match[1])) if is_wild(match[1]) else None
+        if found is not None and not found.lead and not is_unspaced(found.prefix):
+            yield *match.span(), found.glob
 
 
 def first_mark(text: str) -> int:

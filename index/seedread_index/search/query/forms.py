@@ -8,6 +8,7 @@ from seedread_index.engines.base import AllOf, AnyOf, IndexReader, Order, Plan, 
 from seedread_index.engines.query_ast import Everything
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.results import OtherForms, Results
+from seedread_index.search.query.expressions import is_wild
 from seedread_index.search.query.leaves import DEFAULT_NEAR, EXACT_FIELDS
 from seedread_index.search.query.lexer import Kind, Token, plain_quotes, sound, tokens
 from seedread_index.text.stems import EXACT, term_of
@@ -39,7 +40,7 @@ def in_any_form(plan: Plan) -> Plan:
             other = in_any_form(part)
             return plan if other == part else replace(plan, part=other)
         case Terms(_, slots):
-            if "*" in plan.said or plan.said.startswith("re:"):
+            if is_wild(plan.said) or plan.said.startswith("re:"):
                 return plan
             any_form = tuple(frozenset(map(_any_form, slot)) for slot in slots)
             return plan if any_form == slots else replace(plan, slots=any_form)
@@ -77,7 +78,7 @@ def _written(sign: Token, text: str) -> str:
     if sign.kind is Kind.WORD and text.startswith(EXACT):
         return text.removeprefix(EXACT)
     words = [word.surface_form for word in query_words(sign.text)] if sign.kind is Kind.PHRASE else []
-    if not words or "*" in sign.text:
+    if not words or is_wild(sign.text):
         return text
     if sign.slop is None or len(words) == 1:
         return "-".join(words)

@@ -15,7 +15,6 @@ from seedread_index.engines.query_ast import (
     KEPT_FIELDS,
     QUOTATION_FIELDS,
     And,
-    BoilerplateSign,
     Dates,
     Fuzzy,
     Named,
@@ -28,8 +27,8 @@ from seedread_index.engines.query_ast import (
     Word,
 )
 from seedread_index.model.errors import QueryError
-from seedread_index.search.query.boilerplate import BOILERPLATE
-from seedread_index.search.query.expressions import Wild, asked, first_mark, in_parts, is_wild, wild
+from seedread_index.search.query.boilerplate import part_of_text
+from seedread_index.search.query.expressions import Wild, asked, first_mark, is_wild, wild, wild_words
 from seedread_index.search.query.kept import kept_as
 from seedread_index.search.query.lexer import BEFORE, Kind, Token
 from seedread_index.search.query.periods import parse_period
@@ -54,19 +53,25 @@ MOST_PATTERNS = 8
 DEFAULT_NEAR = 5
 _FARTHEST = 1000
 _FUZZY = re.compile(r"(.+?)~(\d?)")
-_BEGINNING = re.compile(r"(?<![\w*])([^\W_]{2,})\*(?=[\s,.;:!?]|$)")
+_ASKED = re.compile(r"(?<=[^?!.,;:'])(?=[^?]*\?)[?!.,;:']+$")
+"""The mark of a question behind a word."""
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://(?=.)", re.IGNORECASE)
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])")
-_LOST = re.compile(r"(?<!\S)(?:\w?\*|\w+\*\w+)(?!\S)")
+_LOST = re.compile(r"(?<!\S)\w?\*\w*(?!\S)")
 """Words of a phrase whose * would be lost."""
 _TWO_LETTERS = re.compile(r"[^\W_]{2}")
 _DATE_HINT = 'write date:2020-02, date:2020-02-01..2020-03-15, date:>2020 or since:"last week"'
 
 
 class LeafParser:
-    """Reads the leaves of one query, `length` characters long; where `forgiving`, wrong ones are left out."""
+    """Reads the leaves of one query, `length` characters long; where `forgiving`, wrong ones are left out.
 
-    def __init__(self, length: int, today: dt.date, *, typing: bool, forgiving: bool) -> None:
+    In a `question` a mark behind a word is no wildcard.
+    """
+
+    def __init__(self, length: int, today: dt.date, *, typing: bool, forgiving: bool, question: bool) -> None:
         self._length = length
+        self._question = question
         self._today = today
         self._typing = typing
         self._forgiving = forgiving
@@ -76,6 +81,8 @@ class LeafParser:
         """The node of a word or phrase of a field; None where nothing is in it. Raises QueryError."""
         if token.kind is Kind.REGEX:
             return self._regex(field, token)
+        if self._question and token.kind is Kind.WORD:
+            token = token._replace(text=_ASKED.sub("", token.text))
         if field == BEFORE or field in DATE_FIELDS:
             return self._dates(field, token)
         if field in ENTITY_FIELDS:
@@ -85,12 +92,24 @@ class LeafParser:
         if field in KEPT_FIELDS:
             return kept_as(field, token, forgiving=self._forgiving)
         if field == IN:
-            return self._part_of_text(token)
+            return part_of_text(token, forgiving=self._forgiving)
         if field == "lang":
-            token = token._replace(text=code_of(token.text))
+            names = token.text.split(",") if token.kind is Kind.WORD else [token.text]
+            each = [self._worded(field, token._replace(text=code_of(name))) for name in names if name]
+            nodes = tuple(node for node in each if node is not None)
+            return Or(nodes) if len(nodes) > 1 else nodes[0] if nodes else None
+        if field is None and token.kind is Kind.WORD and _SCHEME.match(token.text):
+            # An address stands in texts with or without its scheme, or is where an article is from.
+            words = self._plain(None, token, _SCHEME.sub("", token.text))
+            at = self._worded("url", token)
+            return Or((words, at)) if words is not None and at is not None else words
+        return self._worded(field, token)
+
+    def _worded(self, field: str | None, token: Token) -> Node | None:
+        """The words of a text field."""
         said = token.text
         if field == "url":
-            token = token._replace(text=address_words(said))
+            token = token._replace(text=address_words(_SCHEME.sub("", said)))
         if token.kind is Kind.PHRASE:
             node = self._phrase(field, token)
             if node is not None and (whole := _BROKEN.sub("", said)) != said:
@@ -132,18 +151,7 @@ class LeafParser:
             if self._forgiving:
                 return None
             fail(str(error), _DATE_HINT, value)
-        if field == "since":
-            return Dates(first, None)
-        if field == "until":
-            return Dates(None, last)
-        return Dates(first, last)
-
-    def _part_of_text(self, token: Token) -> Node | None:
-        if token.text.strip().lower() == BOILERPLATE:
-            return BoilerplateSign(token.start)
-        if not self._forgiving:
-            fail(f"in: takes {BOILERPLATE}", f"write in:{BOILERPLATE} and the words to find there", token)
-        return None
+        return Dates(None if field == "until" else first, None if field == "since" else last)
 
     def _slop(self, token: Token) -> int | None:
         slop = DEFAULT_NEAR if token.slop == -1 else token.slop
@@ -182,15 +190,14 @@ class LeafParser:
             fail("no word between the quotes", "write the words to find", token)
         slop = self._slop(token)
         completing = self._completes(token) and not token.closed
-        if len(words) == 1 and words[0].surface_form.endswith("*"):
-            prefix = words[0].surface_form[:-1]
-            return Pattern(field, prefix, f"{prefix}*", token.start)
+        if len(words) == 1 and is_wild(glob := words[0].surface_form):
+            return Pattern(field, glob[: first_mark(glob)], glob, token.start)
         if len(words) == 1 and len(words[0].terms) == 1:
             return Word(field, token.text, words, completing, token.start)
         return Phrase(field, token.text, words, slop, completing, token.start)
 
     def _phrase_words(self, token: Token) -> Iterator[QueryWord]:
-        """The words of a phrase; one that ends in * stands for every word that begins so."""
+        """The words of a phrase; one with * or ? in it stands for every word that it meets."""
         if not self._forgiving and _LOST.search(token.text):
             fail(
                 "in a phrase, a * needs at least two letters before it",
@@ -198,14 +205,11 @@ class LeafParser:
                 token,
             )
         at = 0
-        for match in _BEGINNING.finditer(token.text):
-            begun = surface_forms(match[1])
-            if len(begun) != 1 or is_unspaced(begun[0]):
-                continue
-            yield from query_words(token.text[at : match.start()])
+        for start, end, glob in wild_words(token.text):
+            yield from query_words(token.text[at:start])
             self._count_pattern(token)
-            yield QueryWord(f"{begun[0]}*", (), False, "", EXACT)
-            at = match.end()
+            yield QueryWord(glob, (), False, "", EXACT)
+            at = end
         yield from query_words(token.text[at:])
 
     def _word(self, field: str | None, token: Token) -> Node | None:
@@ -240,9 +244,7 @@ class LeafParser:
             return self._no_pattern(field, token)
         self._count_pattern(token)
         if not found.lead:
-            whole = Pattern(field, found.prefix, found.glob, token.start)
-            numbered = in_parts(found) if field in EXACT_FIELDS else None
-            return Or((whole, self._apart(field, token, numbered))) if numbered is not None else whole
+            return Pattern(field, found.prefix, found.glob, token.start)
         apart = self._apart(field, token, found)
         if field not in EXACT_FIELDS or (joined := joined_word(text[: first_mark(text)])) is None:
             return apart

@@ -15,18 +15,23 @@ MOST_TOKENS = 250
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'})
 OTHER_NAMES = {
     "headline": "title",
+    "subject": "title",
+    "caption": "title",
     "intitle": "title",
     "text": "body",
     "intext": "body",
     "site": "source",
     "publisher": "source",
     "byline": "author",
+    "category": "section",
     "file": "path",
     "filename": "path",
     "folder": "path",
+    "dir": "path",
     "link": "url",
     "inurl": "url",
     "language": "lang",
+    "year": "date",
     "after": "since",
     "people": "person",
     "location": "place",
@@ -41,7 +46,10 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _GERSHAYIM = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 """The mark inside a Hebrew abbreviation, for which most keyboards give a quote."""
 _NEAR = re.compile(r"~(\d{0,6})")
-_BETWEEN = re.compile(r"NEAR(?:/(\d{1,6}))?")
+_BETWEEN = re.compile(r"NEAR(?:/(\d{1,6}))?|[Ww]/(\d{1,6})")
+"""NEAR, or w/5 as in Nexis and Westlaw."""
+_RANGE = re.compile(r"[\[{]\s*(\S+)\s+TO\s+(\S+?)\s*[\]}]")
+"""From and to as Lucene has them."""
 _REGEX = re.compile(r"re:/((?:[^/\\]|\\.)*)/", re.IGNORECASE | re.DOTALL)
 _OPEN_REGEX = re.compile("re:/", re.IGNORECASE)
 _BARE = re.compile(r'[^\s"()]+')
@@ -135,11 +143,14 @@ def _token(text: str, at: int, typing: bool) -> Token:
     if match := _FIELD.match(text, at):
         name = match[1].lower()
         return Token(Kind.FIELD, OTHER_NAMES.get(name, name), at, match.end())
+    if text[at - 1 : at] == ":" and (match := _RANGE.match(text, at)):
+        first, last = ("" if each == "*" else each for each in match.groups())
+        return Token(Kind.WORD, f"{first}..{last}", at, match.end())
     match = _BARE.match(text, at)
     end = match.end() if match else at + 1
     word = text[at:end]
     if between := _BETWEEN.fullmatch(word):
-        return Token(Kind.NEAR, word, at, end, int(between[1]) if between[1] else -1)
+        return Token(Kind.NEAR, word, at, end, int(between[1] or between[2] or -1))
     return Token(_OPERATORS.get(word, Kind.WORD), word, at, end)
 
 

@@ -38,6 +38,7 @@ _NEAR_HINT = 'write a NEAR/5 b, a NEAR/5 (b OR c) or "a b"~5'
 _IS_WORD = "add a word there; in lower case it is an ordinary word"
 _STOP_WORDS = words("search/query", "stop words", "stop_words.txt")
 """Left out only where plain words are joined by OR."""
+_QUESTIONS = words("search/query", "questions", "stop_words.txt")
 
 
 def parse(query: str, *, match: Match = "all", typing: bool = False, today: dt.date | None = None) -> Node:
@@ -56,7 +57,13 @@ class _Parser:
         self.match = match
         self.typing = typing
         self.forgiving = typing or match == "any"
-        self.leaf_parser = LeafParser(len(query), today, typing=typing, forgiving=self.forgiving)
+        self.leaf_parser = LeafParser(
+            len(query),
+            today,
+            typing=typing,
+            forgiving=self.forgiving,
+            question=match == "any" or _is_question(query),
+        )
         self.tokens = tokens(query, typing=self.forgiving)
         if query == query.upper():
             prose = _OPERATORS if match == "any" else (Kind.NEAR,)
@@ -210,12 +217,18 @@ class _Parser:
                 fail(f"{field}: is followed by {value.text}", f"write -{field}: and the word", value)
             fail(f"{field}: has nothing after it", f"write {field}: and a word, without a space", token)
         self.at += 1
-        if value.kind is Kind.OPEN and field not in (*DATE_FIELDS, BEFORE):
+        if value.kind is Kind.OPEN and (field == "date" or field not in (*DATE_FIELDS, BEFORE)):
             return self.group(field, value)
         return self.leaf_parser.leaf(field, value)
 
     def peek(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+
+def _is_question(query: str) -> bool:
+    """Whether a query is a question of several words."""
+    first, *others = query.lower().split() or [""]
+    return bool(others) and first in _QUESTIONS and "?" in query[len(query.rstrip(" ?!")) :]
 
 
 def _as_word(token: Token) -> Token:

@@ -9,11 +9,19 @@ import re
 from seedread_index.text.dates import ENGLISH_MONTHS, Period, month_and_day
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
-_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_QUARTER = re.compile(r"(\d{4})[- ]?q([1-4])|q([1-4])[- ]?(\d{4})")
+_DECADE = re.compile(r"(\d{3}0)'?s")
+_REST = re.compile(r"(?<=\d)[-/.]?\*$")
+"""What stands for the rest of a date: 2020*, 2020-02-*."""
+_INTERVAL = re.compile(r"(\d{4}-\d{2}\S*)/(\d{4}-\d{2}\S*)")
+"""From and to as ISO 8601 has them."""
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[t ]\d{2}:\d{2}\S*")
 _FROM_TO = re.compile(r"(.*[^.\s])\s*(?: to |–|—|(?<=^\d{4})-(?=\d{4}$)| - )\s*([^.\s].*)")
 _SLASHED = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
-_AGO = re.compile(r"(\d{1,4}|an?|one) (day|week|month|year)s? ago")
+_AGO = re.compile(r"(\d{1,4}|an?|one) (day|week|month|year)s? ago|(\d{1,4})([dwmy])")
+_UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 _SPAN = re.compile(r"(?:the )?(?:last|past) (\d{1,4}) (day|week|month|year)s?")
 _WORD = re.compile(r"(last|past|this) (day|week|month|year)")
 _MONTH = re.compile(r"(?:(\d{1,2}) )?([a-z]{3,9})\.?(?: (\d{1,2}))?,? (\d{4})")
@@ -22,7 +30,7 @@ _MONTH = re.compile(r"(?:(\d{1,2}) )?([a-z]{3,9})\.?(?: (\d{1,2}))?,? (\d{4})")
 def parse_period(text: str, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day that an expression means, either None where open. Raises ValueError."""
     text = " ".join(text.lower().split())
-    if between := _FROM_TO.fullmatch(text):
+    if between := _INTERVAL.fullmatch(text) or _FROM_TO.fullmatch(text):
         text = f"{between[1]}..{between[2]}"
     if ".." in text:
         left, right = text.split("..", 1)
@@ -52,6 +60,7 @@ def _period(text: str, today: dt.date) -> Period:
     if not text:
         raise ValueError("the date is missing")
     try:
+        text = _REST.sub("", text)
         found = _numeric(text) or _relative(text.replace("-", " "), today) or _with_month_name(text)
     except (ValueError, OverflowError):
         found = None
@@ -66,11 +75,22 @@ def _numeric(text: str) -> Period | None:
         return _days(int(match[4]), *found) if found else None
     if match := _MOMENT.fullmatch(text):
         text = match[1]
+    if match := _MONTH_FIRST.fullmatch(text):
+        return _days(int(match[2]), int(match[1]), None)
+    if match := _QUARTER.fullmatch(text):
+        return _quarter(int(match[1] or match[4]), int(match[2] or match[3]))
+    if match := _DECADE.fullmatch(text):
+        return Period.of_years(int(match[1]), int(match[1]) + 9)
     match = _ISO.fullmatch(text) or _RUN_TOGETHER.fullmatch(text)
     if match is None:
         return None
     year, month, day = match.groups()
     return _days(int(year), int(month) if month else None, int(day) if day else None)
+
+
+def _quarter(year: int, quarter: int) -> Period:
+    first, last = (Period.of_month(year, 3 * quarter - before) for before in (2, 0))
+    return Period(first.first, last.last)
 
 
 def _days(year: int, month: int | None, day: int | None) -> Period:
@@ -95,8 +115,8 @@ def _relative(text: str, today: dt.date) -> Period | None:
     if text == "yesterday":
         return Period.of_day(today - dt.timedelta(days=1))
     if match := _AGO.fullmatch(text):
-        count = int(match[1]) if match[1].isdigit() else 1
-        return Period.of_day(_back(today, count, match[2]))
+        count, unit = match[1] or match[3], match[2] or _UNITS[match[4]]
+        return Period.of_day(_back(today, int(count) if count.isdigit() else 1, unit))
     if match := _SPAN.fullmatch(text):
         return Period(_back(today, int(match[1]), match[2]), today)
     if match := _WORD.fullmatch(text):

@@ -33,7 +33,7 @@ from seedread_index.search.query.expressions import compiled, met
 from seedread_index.search.query.leaves import EXACT_FIELDS
 from seedread_index.search.query.parser import parse
 from seedread_index.text.folding import folded
-from seedread_index.text.stems import FUNCTION_WORDS, GOING_ON, exact_term, term_of
+from seedread_index.text.stems import FUNCTION_WORDS, GOING_ON, JOINED, exact_term, term_of
 from seedread_index.text.tokenizer import QueryWord, is_unspaced
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class Planner:
         said = f"re:/{node.pattern}/"
         expression = compiled(node.pattern, node.position)
         found = met(expression, self._vocabulary, MOST_EXPANSIONS, self._deadline)
-        terms = frozenset(map(exact_term, found.words))
+        terms = frozenset(map(_one_form, found.words))
         return Terms(node.field, (terms,), None, said, found.total if found.total > MOST_EXPANSIONS else 0)
 
     def _kept_as(self, field: str, value: str) -> Kept:
@@ -211,8 +211,9 @@ class Planner:
     def _completions(self, field: str | None, prefix: str, *, exact: bool) -> frozenset[str]:
         if field not in EXACT_FIELDS:
             return frozenset(self._reader.terms(field or "all", prefix, COMPLETIONS))
-        found = self._vocabulary.starting(prefix, COMPLETIONS)
-        return frozenset(exact_term(word) if exact else term_of(word) for word, _ in found)
+        if exact:
+            return frozenset(exact_term(word) for word, _ in self._vocabulary.starting(prefix, COMPLETIONS))
+        return frozenset(term_of(word) for word, _ in self._words(prefix, f"{prefix}*", COMPLETIONS))
 
     def _unspaced(self, field: str | None, character: str) -> frozenset[str]:
         name = _FULLTEXT_FIELDS.get(field, field or "all")
@@ -227,13 +228,25 @@ class Planner:
             if glob == f"{prefix}*" and (term := term_of(prefix)) not in terms:
                 terms.insert(0, term)  # of a word that is longer than its stem
             return frozenset(terms[:MOST_EXPANSIONS]), len(terms)
-        if glob == f"{prefix}*":
-            found = self._vocabulary.starting(prefix, most)
-        else:
-            found = self._vocabulary.matching(prefix, glob, most)
-            if glob.strip("?") == prefix:
-                found += self._vocabulary.known([prefix])
-        return frozenset(exact_term(word) for word, _ in found[:MOST_EXPANSIONS]), len(found)
+        found = self._words(prefix, glob, most)
+        if glob.strip("?") == prefix:
+            found += self._vocabulary.known([prefix])
+        return frozenset(_one_form(word) for word, _ in found[:MOST_EXPANSIONS]), len(found)
+
+    def _words(self, prefix: str, glob: str, most: int) -> list[tuple[str, int]]:
+        """The words that a pattern meets, also those that a mark joins, the most frequent first."""
+        found: list[tuple[str, int]] = []
+        for mark in ("", JOINED):
+            if glob == f"{prefix}*":
+                found += self._vocabulary.starting(mark + prefix, most)
+            else:
+                found += self._vocabulary.matching(mark + prefix, mark + glob, most)
+        return sorted(found, key=lambda each: (-each[1], each[0]))[:most]
+
+
+def _one_form(word: str) -> str:
+    """The term of one form of a word of the vocabulary."""
+    return word if word.startswith(JOINED) else exact_term(word)
 
 
 def _form(field: str | None, words: Sequence[QueryWord]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ EPILOG = """\
 queries: words are AND-ed, in any form; "exactly these words", '=word',
          '=US' in capitals, "a b"~5, OR, NOT or -, ( ), word*, word~,
          're:/colou?r(s|ed)?/'
-fields:  title: body: source: author: path: url: lang:
+fields:  title: body: source: author: section: path: url: lang:
          person: place: org: group: entity: said: about: in:boilerplate
          is:starred is:read is:unread tag: collection: note:
 dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
