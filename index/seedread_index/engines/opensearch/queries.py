@@ -26,8 +26,8 @@ from seedread_index.engines.rows import wanted_words
 Query = dict[str, Any]
 TITLE_WEIGHT = 0.25
 """What a term in the headline adds, as a share of its BM25 there; as in the other engines."""
-FORM_WEIGHT = 0.3
-"""The share of its own BM25 that the very form of a word adds; as in the other engines."""
+FORM_WEIGHT = 0.43
+"""The share of its own BM25 that the very form of a word adds; as in the tantivy engine."""
 _EXACT_WORTH = 200.0
 """More than any article is worth for one word: BM25 is less than its idf, which is below 25."""
 _NOTHING: Query = {"match_none": {}}
