@@ -363,3 +363,35 @@ def test_comments_do_not_begin_above_a_heading_of_the_first_rank() -> None:
 def test_a_pictures_placeholder_is_no_paragraph() -> None:
     page = PAGE.replace(LEAD, f"{LEAD}\n[ferry-pict]\n[         ]")
     assert "[ferry-pict]" in of_kind(page, "boilerplate")
+
+
+PROSE = (
+    "The council of Harlow said on Monday that the ferry across the Arle will run for another year, since\n"
+    "it is too early to close the line before the new bridge is finished and paid for.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "issue", ["annals september, 1964", "The Harbour Annals, May 1964", "j. harb. sept., 1964"]
+)
+def test_the_issue_of_a_journal_is_no_headline(issue: str) -> None:
+    text = f"moving harbours by one ferry .\nOren Jarrow\n{issue}\n{PROSE}"
+    found = segment(text)
+    assert found.title is None
+    kinds = {str(p.kind) for p in found.passages if "moving" in text[p.start : p.end]}
+    assert kinds == {"body"}
+
+
+def test_a_line_that_goes_on_in_the_next_is_no_headline() -> None:
+    text = (
+        "a note on the ferry .\nOren Jarrow\n  this paper asks how many boats a harbour\n"
+        "needs so that nobody has to wait for one\nin the rain .\n"
+    )
+    found = segment(text)
+    assert found.title is None
+    assert str(found.passages[0].kind) == "body"
+
+
+def test_a_headline_may_end_in_a_year() -> None:
+    title = "Ferries, fares and fog in May 1964"
+    assert segment(f"{title}\n\n{PROSE}").title == title

@@ -17,7 +17,7 @@ from seedread_index.extract.segmentation.header.written_dates import (
     western_digits,
 )
 from seedread_index.extract.segmentation.words import word_set
-from seedread_index.text.dates import real_date
+from seedread_index.text.dates import MONTHS, real_date
 from seedread_index.text.folding import folded
 
 PREFIX = re.compile(r"\s*date[ \t]*:?[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?=\s|$)[ \t]*", re.IGNORECASE)
@@ -248,3 +248,19 @@ def metadata_date(value: object) -> dt.date | None:
             return real_date(int(match[1]), int(match[2]), int(match[3]))
         return find_date(value[:200])[0]
     return None
+
+
+_TIME_OF_DAY = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s(?:Uhr|ч|GMT|[A-Z]{2,4}))?", re.IGNORECASE)
+_ISSUE_WORDS = 6
+
+
+def names_issue(text: str) -> bool:
+    """Whether a line is a journal's name with the month of its issue, as in "Annals July, 1966"."""
+    words = text.casefold().replace(",", " , ").split()
+    before = words[-3:-1]
+    return len(words) <= _ISSUE_WORDS and "," in before and any(word.strip(".") in MONTHS for word in before)
+
+
+def is_time(text: str) -> bool:
+    """Whether a line is a time of day."""
+    return text[:1].isdigit() and _TIME_OF_DAY.fullmatch(text) is not None

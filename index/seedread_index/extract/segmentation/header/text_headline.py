@@ -13,7 +13,7 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     never_headline,
 )
 from seedread_index.extract.segmentation.header.bylines import is_by_label, is_byline, is_caption, is_name
-from seedread_index.extract.segmentation.header.date_lines import date_line
+from seedread_index.extract.segmentation.header.date_lines import date_line, is_time, names_issue
 from seedread_index.extract.segmentation.words import letters_of, one_of, word_count, word_set, words_of
 from seedread_index.model.article import PassageKind
 
@@ -36,7 +36,7 @@ _ALIKE = str.maketrans(
 )
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _KICKER_WORDS, _STANDFIRST_WORDS = 10, 6
-_BEGINNING = 24
+_BEGINNING, _RUNS_ON = 24, 40
 _SITE_NAME = re.compile(r"\s*[|–—-]\s")
 _FEW_BLANKS, _ITEM = 4, ("+ ", "• ", "· ")
 _MOST_OF_TWO = 12
@@ -77,7 +77,11 @@ def find_headline(
     candidates = [
         i for i in range(zone) if i not in kinds and _may_be_title(blocks[i].text, signs[i], topics)
     ]
-    candidates = [i for i in candidates if not (_spoken(i, blocks) or _writer(i, candidates, blocks))]
+    candidates = [
+        i
+        for i in candidates
+        if not (_spoken(i, blocks) or _runs_on(i, blocks) or _writer(i, candidates, blocks))
+    ]
     if not candidates or len(blocks) == 1:
         return None
     for i in candidates:
@@ -123,6 +127,12 @@ def _above_standfirst(
     return above if plain else index
 
 
+def _runs_on(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether a long line goes on in small letters in the one below it."""
+    below = blocks[index + 1].text if index + 1 < len(blocks) and not blocks[index + 1].after_blank else ""
+    return below[:1].islower() and len(blocks[index].text) > _RUNS_ON and not is_byline(below)
+
+
 def _spoken(index: int, blocks: Sequence[Block]) -> bool:
     """Whether a line is said in an interview: the next line has another speaker, and its own speaks again."""
     labels = [match[1] for p in blocks[index : index + _SPEAKERS_IN] if (match := _SPEAKER.match(p.text))]
@@ -154,6 +164,7 @@ def _may_be_title(text: str, sign: BlockFeatures, topics: set[str]) -> bool:
     if (
         text.endswith((":", ",", ";"))
         or "://" in text
+        or (text[-1:].isdigit() and names_issue(text))
         or _EPIGRAPH.match(text)
         or _BRACKETED.fullmatch(text)
         or is_caption(text)
@@ -237,11 +248,8 @@ def same_line(first: str, second: str) -> bool:
     one, two = levelled(first[:_BEGINNING]), levelled(second[:_BEGINNING])
     if not (one.startswith(two) or two.startswith(one)):
         return False
-    first, second = levelled(first), levelled(second)
-    if first == second:
-        return True
-    short, long = sorted((first, second), key=len)
-    return (
+    short, long = sorted((levelled(first), levelled(second)), key=len)
+    return short == long or (
         len(short) >= 12
         and len(long) < len(short) + 40
         and bool(_SITE_NAME.match(long[len(short) :]))
@@ -256,7 +264,6 @@ ABOVE, _BELOW = 90, 4
 FAR_BELOW, _NOTICES = 24, 2
 """So many below, as long as no more than so many paragraphs stand above them: notices, a teaser, a lead."""
 
-_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s(?:Uhr|ч|GMT|[A-Z]{2,4}))?", re.IGNORECASE)
 _LEAST_TIMES = 3
 """So many lines that are a time of day, and the entries of a page are those of a live report."""
 
@@ -269,7 +276,7 @@ def candidates(blocks: Sequence[Block], first: int) -> list[int]:
     found = []
     paragraphs = 0
     begin, end = max(0, first - ABOVE), min(len(blocks), first + FAR_BELOW)
-    timed = {i + 1 for i in range(begin, end) if _is_time(blocks[i].text)}
+    timed = {i + 1 for i in range(begin, end) if is_time(blocks[i].text)}
     others = timed if len(timed) >= _LEAST_TIMES else frozenset[int]()
     for index in range(begin, end):
         if index >= first + _BELOW and paragraphs > _NOTICES:
@@ -285,11 +292,6 @@ def candidates(blocks: Sequence[Block], first: int) -> list[int]:
             found.append(index)
         paragraphs += index >= first and is_wordy(blocks[index]) and is_closed(text)
     return found
-
-
-def _is_time(text: str) -> bool:
-    """Whether a line is a time of day."""
-    return text[:1].isdigit() and _TIME.fullmatch(text) is not None
 
 
 def is_wordy(block: Block) -> bool:
