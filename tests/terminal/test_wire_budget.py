@@ -15,7 +15,7 @@ from terminals.session import environment
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with indexed articles."""
     home = tmp_path_factory.mktemp("wire")
-    folder = wire.make_articles(home / "articles", 40)
+    folder = wire.make_articles(home / "articles")
     command = [sys.executable, "-m", "seedread", "index", "--annotate", "--ner-model", "rules", str(folder)]
     subprocess.run(command, env=environment(home), check=True, capture_output=True)
     return home
