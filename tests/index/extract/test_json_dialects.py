@@ -177,6 +177,11 @@ ROWS = [list(each.values()) for each in records()]
     [
         [COLUMNS, *ROWS],
         {"columns": COLUMNS, "rows": ROWS},
+        {
+            **{key: ["n"] for key in ("columns", "fields", "header", "headers", "cols")},
+            "vars": COLUMNS,
+            "rows": ROWS,
+        },
         {"news": {"columns": [{"name": name} for name in COLUMNS], "values": ROWS}},
         {"fields": COLUMNS, "data": ROWS, "truncated": False},
         [json.dumps(each) for each in records()],

@@ -18,7 +18,6 @@ from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.header.bylines import is_name
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.text.dates import Leading, leads, order_shown
-from seedread_index.text.word_lists import listed
 
 DEEPEST = 8
 """So deep objects and lists are looked for articles."""
@@ -33,7 +32,7 @@ header are; a text has so many characters at least, a title and a date less than
 
 
 _SOME = 200
-_NAMES = listed("columns fields header headers columnNames column_names cols vars")
+_NAMES = ("columns", "fields", "header", "headers", "columnNames", "column_names", "cols", "vars")
 _ROWS = ("data", "rows", "values", "records", "items")
 
 
@@ -68,11 +67,12 @@ def rows_of(value: Any) -> Any:
 
 def _below_names(value: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of an object that has the names of columns in one list and lists of cells in another."""
-    if _NAMES.isdisjoint(value):
-        return []
-    names = next((found for key in _NAMES if isinstance(found := value.get(key), list)), [])
     rows = next((found for key in _ROWS if isinstance(found := value.get(key), list)), [])
-    if not names or not rows or not all(isinstance(row, list) for row in rows):
+    if not rows or not all(isinstance(row, list) for row in rows):
+        return []
+    lists = (found for key in _NAMES if isinstance(found := value.get(key), list))
+    names = next((found for found in lists if len(found) == len(rows[0])), None)
+    if not names:
         return []
     header = [str(name.get("name", "")) if isinstance(name, dict) else str(name) for name in names]
     return [dict(zip(header, row, strict=False)) for row in rows]
@@ -257,6 +257,7 @@ def _loaded(value: Any) -> Any:
 def is_nested_article(
     fields: Fields, record: dict[str, Any], depth: int, *, alike: bool, around: Fields | None
 ) -> bool:
+    """Whether an object at a depth is an article, and not what holds articles or belongs to one."""
     if not fields.text.strip() or (fields.weak and any(map(holds_articles, record.values()))):
         return False
     if is_article(fields, alike=alike):
