@@ -18,7 +18,6 @@ from seedread_index.model.entity import Months
 from seedread_index.model.errors import ArchiveError, typed_root
 from seedread_index.model.status import (
     FileReport,
-    IndexEngine,
     LinkReport,
     ProgressCallback,
     PublishReport,
@@ -61,7 +60,8 @@ def open_archive(
 class SharedArchive(Archive):
     """A shared archive. It is read; its indexers write it, each from its own folders.
 
-    What the user keeps stays on this machine. What only an index on this machine can do raises ArchiveError.
+    What the user keeps (stars, tags, notes, places, saved searches) stays on this machine. What only an index
+    on this machine can do raises ArchiveError, which says what to use instead.
     """
 
     def __init__(self, address: ServerAddress, folder: ArchiveFolder, settings: EngineSettings) -> None:
@@ -160,10 +160,15 @@ class SharedArchive(Archive):
         return self._serving().mentions.articles_mentioning(entity_ids, together=together, most=_LISTED)
 
     def entity_pairs(
-        self, *, types: Sequence[EntityType] | None = None, entity_id: str | None = None, **limits: Any
+        self,
+        *,
+        types: Sequence[EntityType] | None = None,
+        entity_id: str | None = None,
+        least: int = 1,
+        most: int | None = None,
     ) -> list[EntityPair]:
         """Pairs of entities in the same articles. Raises QueryError where they are too many to count."""
-        return self._serving().mentions.pairs(types, entity_id, **limits)
+        return self._serving().mentions.pairs(types, entity_id, least=least, most=most)
 
     def explain_articles(self, ids: Sequence[str], **_: Any) -> Iterator[ArticleExplanation]:
         """Where the fields of articles come from, as was published: the files are with the indexers."""
@@ -181,21 +186,7 @@ class SharedArchive(Archive):
 
     def status(self) -> Status:
         """What there is, and how fresh what the indexers published is."""
-        serving = self._serving()
-        total = serving.catalogue.total()
-        indexers = serving.served.index.freshness()
-        return Status(
-            folders=(str(self.address),),
-            articles=total,
-            searchable=total,
-            annotated=serving.mentions.annotated(),
-            engine="that of the indexers",
-            changed_at=max((each.at for each in indexers), default=None),
-            writer=None,
-            skipped=(),
-            index_engine=IndexEngine("opensearch", serving.served.index.version(), "unchecked"),
-            indexers=indexers,
-        )
+        return self._serving().served.status(str(self.address))
 
     def files(self) -> FileReport:
         """Nothing: each indexer tells of its own files."""
@@ -233,7 +224,8 @@ class SharedArchive(Archive):
         return link_shared(self.address, self.access(), progress=progress, cancelled=cancelled)
 
     def correct(self, *corrections: Correction | ArticleCorrection, **_: Any) -> CorrectionResult:
-        """Correct entities for the user alone. Raises ArchiveError for what only indexers correct."""
+        """Correct entities for the user alone: kept in the user's own file, laid over what the server says.
+        Raises CorrectionError as `Archive.correct` does, and ArchiveError for what only indexers correct."""
         from seedread_index.sync.shared import own_corrections
 
         made = own_corrections.add(self.folder.corrections, corrections)
@@ -276,8 +268,7 @@ class SharedArchive(Archive):
             "do it in an indexer's own archive, then publish again",
         )
 
-    dry_run = annotate = watch = convert_index = repair = forget = _own_index
-    verify_engine = _own_index
+    dry_run = annotate = watch = convert_index = repair = forget = verify_engine = _own_index
 
 
 def publish(
@@ -286,15 +277,17 @@ def publish(
     label: str,
     progress: ProgressCallback | None = None,
     *,
+    shards: int | None = None,
+    cancelled: Cancelled | None = None,
     wait: float | None = 0,
-    **options: Any,
 ) -> PublishReport:
     """Have the shared archive hold the articles of one on this machine as they are, under a label.
 
-    Options are `cancelled` and `shards`, the parts that an archive is made in (2). Raises LockedError, and
+    `shards` is in how many parts an archive is made that is not there yet (2). Raises LockedError, and
     ArchiveError for an address or a label that is none and where the server cannot be written to.
     """
     from seedread_index.sync.shared.publish import publish as sent
 
-    there, options = SharedArchive.at(url, archive.settings), options | {"progress": progress, "wait": wait}
+    there = SharedArchive.at(url, archive.settings)
+    options: dict[str, Any] = {"shards": shards, "progress": progress, "cancelled": cancelled, "wait": wait}
     return sent(archive.folder, there.address, there.access(), label, **options)

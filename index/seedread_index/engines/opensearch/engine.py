@@ -13,6 +13,7 @@ from seedread_index.engines.opensearch.reader import ServerReader
 from seedread_index.engines.opensearch.transport.access import Access
 from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.engines.opensearch.vocabulary import ServerVocabulary
+from seedread_index.model.status import IndexEngine, Status
 from seedread_index.server_address import ServerAddress
 
 NAME = "opensearch"
@@ -52,6 +53,23 @@ class Served:
     def reader(self, generation: int) -> ServerReader:
         """The archive as it is now, open for reading, known by a number."""
         return ServerReader(self.index, self.articles, self.entities, generation)
+
+    def status(self, address: str) -> Status:
+        """What there is at an address, and how fresh what the indexers published is."""
+        total = self.articles.total()
+        indexers = self.index.freshness()
+        return Status(
+            folders=(address,),
+            articles=total,
+            searchable=total,
+            annotated=self.entities.annotated(),
+            engine="that of the indexers",
+            changed_at=max((each.at for each in indexers), default=None),
+            writer=None,
+            skipped=(),
+            index_engine=IndexEngine(NAME, self.index.version(), "unchecked"),
+            indexers=indexers,
+        )
 
     def close(self) -> None:
         """Close what is open to the server."""
