@@ -115,12 +115,12 @@ def _names(text: str, start: int, end: int, lower: frozenset[str]) -> list[Label
     end = start + len(chain)
     if chain in labels:
         return [LabelledSpan(start, end, labels[chain])]
-    each = chain.split()
-    if len(each) > 1 and labels.get(each[0]) in ("NORP", "GPE") and is_title(each[1]):
-        rest = text.index(each[1], start + len(each[0]))
-        first = [LabelledSpan(start, start + len(each[0]), labels[each[0]])]
+    row = chain.split()
+    if len(row) > 1 and labels.get(row[0]) in ("NORP", "GPE") and is_title(row[1]):
+        rest = text.index(row[1], start + len(row[0]))
+        first = [LabelledSpan(start, start + len(row[0]), labels[row[0]])]
         return first + _names(text, rest, end, lower)
-    label = _judge(text, start, each, lower)
+    label = _judge(text, start, row, lower)
     return [LabelledSpan(start, end, label)] if label else []
 
 
@@ -132,21 +132,21 @@ def _after_function_words(text: str, start: int, end: int, function_words: froze
     return start
 
 
-def _judge(text: str, start: int, each: list[str], lower: frozenset[str]) -> str | None:
-    """The label of a chain of capitalised each, None where it is probably no name."""
-    if len(each) == 1:
-        if len(each[0].rstrip(".")) < 2:
+def _judge(text: str, start: int, row: list[str], lower: frozenset[str]) -> str | None:
+    """The label of a row of capitalised words, None where it is probably no name."""
+    if len(row) == 1:
+        if len(row[0].rstrip(".")) < 2:
             return None
-        if _ACRONYM.match(each[0]):
+        if _ACRONYM.match(row[0]):
             return "ORG"
-        word = each[0].casefold()
+        word = row[0].casefold()
         opens = _CLAUSE_START.search(text[max(0, start - 6) : start])
-        return None if word in lower or opens or is_title(each[0]) else "ORG"
-    if each[0].rstrip(".").casefold() in STRONG_TITLES:
+        return None if word in lower or opens or is_title(row[0]) else "ORG"
+    if row[0].rstrip(".").casefold() in STRONG_TITLES:
         return "PERSON"
-    if "of" in each or "for" in each or "&" in each:
+    if "of" in row or "for" in row or "&" in row:
         return "ORG"
-    return "PERSON" if len(each) <= 4 else "ORG"
+    return "PERSON" if len(row) <= 4 else "ORG"
 
 
 def _quantities(text: str) -> Iterator[LabelledSpan]:

@@ -49,9 +49,8 @@ class Speakers:
         self._keys = {number: keys[number] for number in body.names}
         self._persons = {n for n in body.names if body.mentions[n].label == "PERSON"}
         self._full: dict[str, str] = {}
-        for key, mention in zip(
-            keys, body.mentions, strict=True
-        ):  # Those that are quoted tell first names, too.
+        # Mentions in quotation marks tell first names, too.
+        for key, mention in zip(keys, body.mentions, strict=True):
             if len(mention.text) > len(self._full.get(key, "")):
                 self._full[key] = mention.text
         self._known_roles = _ROLES

@@ -23,7 +23,8 @@ from seedread_index.sync.corrected_copy import CorrectedCopy
 from seedread_index.sync.ingest.indexer import FullTextIndexer, engine_of
 from seedread_index.sync.passes.correct_articles import ArticleCorrector, article_problems
 from seedread_index.sync.passes.correct_entities import problems
-from seedread_index.sync.passes.link import link_pending, quote_pending
+from seedread_index.sync.passes.link import link_pending
+from seedread_index.sync.passes.quote import quote_pending
 
 
 def add(

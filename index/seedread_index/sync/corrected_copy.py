@@ -24,7 +24,8 @@ from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.errors import CorrectionError, LockedError
 from seedread_index.sync.passes.correct_articles import ArticleCorrector
 from seedread_index.sync.passes.correct_entities import applied_tables, problems
-from seedread_index.sync.passes.link import link_pending, quote_pending
+from seedread_index.sync.passes.link import link_pending
+from seedread_index.sync.passes.quote import quote_pending
 
 _COPIED, _THEIRS = "copied_from", "their_corrections"
 _LEAST_PAUSE = 5.0

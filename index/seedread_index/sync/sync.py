@@ -60,7 +60,7 @@ def annotate(
     `first` holds ids to be read before others; it may grow meanwhile. Raises LockedError and ModelError.
     """
     from seedread_index.sync.passes.annotation import annotate_pending
-    from seedread_index.sync.passes.link import quote_pending
+    from seedread_index.sync.passes.quote import quote_pending
 
     with folder.writing(wait) as index:
         count = annotate_pending(
@@ -221,7 +221,8 @@ class _Sync:
         from seedread_index.sync.passes.boilerplate import mark_repetition
         from seedread_index.sync.passes.correct_articles import ArticleCorrector
         from seedread_index.sync.passes.enrich import enrich_pending
-        from seedread_index.sync.passes.link import link_pending, quote_pending
+        from seedread_index.sync.passes.link import link_pending
+        from seedread_index.sync.passes.quote import quote_pending
         from seedread_index.sync.passes.repetitions import group_duplicates
 
         corrector = ArticleCorrector(self._catalogue, self._corrections)

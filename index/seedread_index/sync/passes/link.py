@@ -1,7 +1,4 @@
-"""Mentions to entities: each article's names first, then the blocks of the archive that they touch.
-
-Then quotations are found in linked articles, newest first; the model has no part in it.
-"""
+"""Mentions to entities: each article's names first, then the blocks of the archive that they touch."""
 
 from __future__ import annotations
 
@@ -16,19 +13,14 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities import similar_names
 from seedread_index.catalogue.entities.correction_store import count_touched
 from seedread_index.catalogue.entities.link_store import Change, FormRow, LinkStore, NameRow, NameUse
-from seedread_index.catalogue.entities.quotation_store import QuotationStore
 from seedread_index.catalogue.entities.stored_mentions import Choice, StoredMention
 from seedread_index.linking import clustering, keys, within_article
-from seedread_index.model import versions
 from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span
-from seedread_index.model.status import Progress, ProgressCallback, Stage
 from seedread_index.ner.date_mentions import looks_ahead, resolve
 from seedread_index.sync.passes.correct_entities import Apart, CorrectionApplier, canonical_entity
 from seedread_index.text.dates import Period
 
 _BATCH = 200
-_QUOTED_AT_ONCE = 200
-"""Articles a commit: about half a second of work."""
 _MANY = 20_000
 """Names, of which more are not linked in one commit: some 20 MB of the catalogue change with them."""
 
@@ -181,42 +173,3 @@ def _line(text: str, offset: int) -> int:
 def _row(name: within_article.Name) -> NameRow:
     text = " ".join(name.text.split())
     return NameRow(name.type.value, text, name.key, keys.block_of(name.type, name.key))
-
-
-def quote_pending(
-    catalogue: Catalogue,
-    progress: ProgressCallback | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
-    *,
-    older: bool,
-) -> int:
-    """Find the quotations of the articles whose names were linked since; how many articles were read.
-
-    `older` has those of earlier rules, or of an index from before there were quotations, read again as well:
-    many at once, for the background. Each batch is committed, so that a later run goes on from there.
-    """
-    store = QuotationStore(catalogue)
-    with catalogue.transaction():
-        store.note_rules(versions.QUOTATION_RULES)
-        waiting = store.pending(older=older)
-    if not waiting:
-        return 0
-    from seedread_index.quotes import find_quotations
-
-    done = 0
-    for start in range(0, len(waiting), _QUOTED_AT_ONCE):
-        if cancelled():
-            break
-        with catalogue.transaction():
-            for number, article in catalogue.by_number(waiting[start : start + _QUOTED_AT_ONCE]).items():
-                text = article.flowing_text
-                mentions = store.linked_mentions(number, text)
-                found = find_quotations(
-                    text, article.passages, [each.mention for each in mentions], article.lang
-                )
-                store.put(number, found, mentions)
-                done += 1
-            catalogue.bump()
-        if progress:
-            progress(Progress(Stage.QUOTE, done, len(waiting), done))
-    return done
