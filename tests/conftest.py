@@ -175,9 +175,13 @@ class PoolHere:
 
 
 def read_here(patch: pytest.MonkeyPatch) -> None:
-    """Have files read in this process: the start of another one costs more than most tests."""
+    """Have files read in this process: the start of another one costs more than most tests.
+
+    Then a file may be read within moments of being written, which counts as being changed while it is read.
+    """
     for module in (ingest, reading_jobs, explain, enrich):
         patch.setattr(module, "reading_pool", PoolHere)
+    patch.setattr("seedread_index.extract.decoding.source._RACY_NS", 0)
 
 
 @pytest.fixture(autouse=True)

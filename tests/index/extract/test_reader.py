@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from seedread_index.extract.decoding.source import UNSURE, content_of
 from seedread_index.extract.extractor import read_bytes, read_file
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
@@ -137,3 +139,18 @@ def test_a_title_has_no_emphasis_and_its_references_stand_as_in_the_text(
     found = article(f"{line}\n\n{news}")
     assert found.title == title
     assert found.text.startswith(line)
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(("later", "is_sure"), [(1_000, False), (5_000_000_000, True)])
+def test_a_file_read_within_moments_of_its_last_change_may_change_unseen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, later: int, *, is_sure: bool
+) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text("Leaders met in Geneva on Monday.\n")
+    changed = path.stat().st_ctime_ns
+    monkeypatch.setattr("seedread_index.extract.decoding.source.time.time_ns", lambda: changed + later)
+    content = content_of(os.fsencode(path), 1_000)
+    assert content is not None
+    with closing(content):
+        assert content.changed_ns == (changed if is_sure else UNSURE)
