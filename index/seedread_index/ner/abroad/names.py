@@ -15,18 +15,14 @@ from seedread_index.ner.abroad.evidence import (
     ENDINGS,
     OF_AN_AGE,
     ORIGIN,
-    Token,
     begins_name,
     evidence_of,
     inflected,
     is_german_noun,
     is_noun_here,
     listed,
-    rows,
-    shouts,
-    small_words,
-    tokens_of,
 )
+from seedread_index.ner.abroad.rows import Token, rows, shouts, small_words, tokens_of
 from seedread_index.ner.gazetteer import (
     OTHER_FUNCTION_WORDS,
     PARTICLES,
