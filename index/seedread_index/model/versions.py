@@ -21,12 +21,12 @@ FULL_TEXT = 2
 """What the Whoosh engine stores. Rebuilt from the catalogue."""
 TANTIVY = 2
 """What the tantivy engine stores. Rebuilt from the catalogue."""
-ANALYSIS = 5
+ANALYSIS = 6
 """How texts are cut into words, forms and terms, whichever the engine; 1 has no forms, no release has 2, and
 3 has no compounds in sources and authors, and no numbers such as 1'000 as one word or in the digits of other
-scripts; 4 has no sections, and no words for patterns that a mark joins. The next sync rebuilds the full text
-from the catalogue beside the old one, which is searched until then: it finds some words in fewer forms, and
-exact ones only where they are their own stems."""
+scripts; 4 has no sections, and no words for patterns that a mark joins; 5 does not join Ph.D. and J. K. The
+next sync rebuilds the full text from the catalogue beside the old one, which is searched until then: it finds
+some words in fewer forms, and exact ones only where they are their own stems."""
 DOCUMENT_FIELDS = 2
 """The fields of a document in the Whoosh engine; 1 lacks authors and addresses. Articles that have these are
 indexed again at the next sync, and are found by their other fields until then."""

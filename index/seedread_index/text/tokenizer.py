@@ -259,7 +259,7 @@ def joined_word(text: str) -> QueryWord | None:
     """The one word that a piece of a query is without the marks inside; None where there are none."""
     flat = cased(text)
     before, *pieces, after = _pattern(flat).split(flat)
-    word = "" if before or after else joined_whole(pieces[::2], pieces[1::2])
+    word = "" if before or after not in ("", ".") else joined_whole(pieces[::2], pieces[1::2])
     return QueryWord(word, (TERMS[word],), False, word) if word else None
 
 

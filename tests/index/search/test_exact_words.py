@@ -37,6 +37,8 @@ TEXTS = {
     "number": "1,000 and 12500000.",
     "digits": "٢٠٢٠ ١٬٥٠٠ ٣٫٥ ۱۴۰۱ २०१९",
     "hebrew": "דובר צה\u05f4ל הודיע",
+    "abbreviated": "J. K. Ellis, who has a Ph.D. in law, read J. R. R. Tolkien. Plan B. A town",
+    "acronyms": "JK Ellis PhD read JRR Tolkien.",
     "titled": "The harbours were closed for days.",
 }
 
@@ -165,6 +167,13 @@ def test_exact_words_are_found_as_they_are_written(shelf: Shelf, query: str, fou
         ('"דובר צה"ל" הודיע', "hebrew"),
         ("צה״ל", "hebrew"),
         ("F-16 NEAR/1 (two OR one)", "jet jets"),
+        *(
+            (query, "abbreviated acronyms")
+            for query in ("phd", "PhD", "Ph.D", "Ph.D.", "ph.d.", "JK Ellis", "J.K. Ellis")
+        ),
+        *((query, "abbreviated acronyms") for query in ("jk NEAR/1 ellis", "jrr", "J.R.R. Tolkien", "jrr*")),
+        ('"PhD"', "acronyms"),
+        *((query, "") for query in ("jr", "rr", "ba")),
         ("cooperation NEAR/1 council", "apart whole"),
         ("co-operation NEAR/1 council", "apart whole"),
     ],
@@ -185,6 +194,9 @@ def test_spellings_of_a_word_find_each_other(shelf: Shelf, query: str, found: st
         ("body:cooperat*", "apart", ["co-operation"]),
         ("sanaa", "apart", ["Sana'a"]),
         ("F16", "jets", ["F-16s"]),
+        ("phd", "abbreviated", ["Ph.D"]),
+        ("jk", "abbreviated", ["J. K"]),
+        ("jrr", "abbreviated", ["J. R. R"]),
         ("1,500", "digits", ["١٬٥٠٠"]),
         ("1000", "numbers", ["1'000"]),
         ("12500000", "numbers", ["12\u202f500\u00a0000"]),

@@ -22,11 +22,13 @@ _APART = frozenset(' \n\t\r\u00a0-/:;!?()[]"“”„«»—–…。、，！�
 whole text."""
 _APART_AGAIN = re.compile(f"[{re.escape(''.join(sorted(_APART)))}]")
 _GAP = rf"(?<=\d)[{GAPS}](?=\d)"
-_MARK = re.compile(rf"[-\u2010\u2011/'](?<=[^\W_].)(?=[^\W_]|[ \t]*\n\s*[^\W_])|{_GAP}")
+_DOT = r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=\b[A-Z])\. (?=[A-Z])"
+"""A dot inside an abbreviation, or behind an initial."""
+_MARK = re.compile(rf"[-\u2010\u2011/'](?<=[^\W_].)(?=[^\W_]|[ \t]*\n\s*[^\W_])|{_GAP}|{_DOT}")
 """A mark between words, the end of a line after it or not, or the blank inside a number."""
-_CHAIN = re.compile(rf"[^\W_]+(?:(?:[-\u2010\u2011/'](?:[ \t]*\n\s*)?|{_GAP})[^\W_]+)*")
+_CHAIN = re.compile(rf"[^\W_]+(?:(?:[-\u2010\u2011/'](?:[ \t]*\n\s*)?|{_GAP}|{_DOT})[^\W_]+)*")
 """Words that marks part alone."""
-_PARTING = re.compile(r"[-\u2010\u2011/'\s]+")
+_PARTING = re.compile(r"[-\u2010\u2011/'.\s]+")
 _NEAR = 64
 """Characters that are walked back one by one."""
 _FAR_FROM_STEM = {"die": "d", "lie": "l", "tie": "t"}
