@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -190,3 +191,29 @@ def test_words_are_near_where_any_choice_of_positions_is(seed: int) -> None:
     found = list(near_windows(places, counts, slop, unlimited()))
     assert set(found) <= choices
     assert {window[-1]: window[0] for window in found} == tightest
+
+
+def test_the_clock_of_the_thread_is_read_no_earlier_than_the_time_may_be_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wall, used, reads = 100.0, 5.0, 0
+
+    def thread_time() -> float:
+        nonlocal reads
+        reads += 1
+        return used
+
+    monkeypatch.setattr(time, "thread_time", thread_time)
+    monkeypatch.setattr(time, "monotonic", lambda: wall)
+    deadline = Deadline(1.0, time.thread_time)
+    wall = 100.9
+    assert not deadline.over()
+    assert reads == 1  # when it was made
+    wall, used = 101.0, 5.25
+    assert not deadline.over()
+    wall = 101.7
+    assert not deadline.over()
+    assert reads == 2
+    wall, used = 101.75, 6.0
+    assert deadline.over()
+    assert deadline.passed

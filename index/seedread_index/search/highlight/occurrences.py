@@ -22,11 +22,16 @@ _APART = frozenset(' \n\t\r\u00a0-/:;!?()[]"“”„«»—–…。、，！�
 whole text."""
 _APART_AGAIN = re.compile(f"[{re.escape(''.join(sorted(_APART)))}]")
 _GAP = rf"(?<=\d)[{GAPS}](?=\d)"
+_HYPHENS = r"[-\u2010\u2011/']"
 _DOT = r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=\b[A-Z])\. (?=[A-Z])"
 """A dot inside an abbreviation, or behind an initial."""
-_MARK = re.compile(rf"[-\u2010\u2011/'](?<=[^\W_].)(?=[^\W_]|[ \t]*\n\s*[^\W_])|{_GAP}|{_DOT}")
-"""A mark between words, the end of a line after it or not, or the blank inside a number."""
-_CHAIN = re.compile(rf"[^\W_]+(?:(?:[-\u2010\u2011/'](?:[ \t]*\n\s*)?|{_GAP}|{_DOT})[^\W_]+)*")
+_MARK = re.compile(
+    rf"[-\u2010\u2011/'.{GAPS}](?:(?<=[^\W_]{_HYPHENS})(?=[^\W_]|[ \t]*\n\s*[^\W_])|(?<=\d[{GAPS}])(?=\d)"
+    r"|(?<=[^\W\d_]\.)(?=[^\W\d_])|(?<=\b[A-Z]\.)(?= [A-Z]))"
+)
+"""A mark between words, the end of a line after it or not, the blank inside a number, or such a dot; what it
+may begin with comes first, which is looked for far faster."""
+_CHAIN = re.compile(rf"[^\W_]+(?:(?:{_HYPHENS}(?:[ \t]*\n\s*)?|{_GAP}|{_DOT})[^\W_]+)*")
 """Words that marks part alone."""
 _PARTING = re.compile(r"[-\u2010\u2011/'.\s]+")
 _NEAR = 64
@@ -85,6 +90,8 @@ def _meets(form: str, slot: frozenset[str]) -> bool:
 def joined_occurrences(text: str, slot: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where parts that a mark or the end of a line joins are together a word of a slot; the text is folded
     but for its capitals."""
+    if not any(_is_chain(text, match.start()) for match in _may_begin(slot).finditer(text.lower())):
+        return
     needles, done = _needles(slot), 0
     for mark in _MARK.finditer(text):
         if mark.start() < done:
@@ -103,6 +110,20 @@ def joined_occurrences(text: str, slot: frozenset[str]) -> Iterator[tuple[int, i
             if not slot.isdisjoint((TERMS[compound.form], EXACT + compound.form, compound.form)):
                 start, end = located.span(compound.first).start, located.span(compound.last).end
                 yield match.start() + start, match.start() + end
+
+
+def _is_chain(text: str, at: int) -> bool:
+    """Whether the word that begins at an offset goes on behind a mark."""
+    match = _CHAIN.match(text, at)
+    return match is not None and not match[0].isalnum()
+
+
+@lru_cache(256)
+def _may_begin(slot: frozenset[str]) -> re.Pattern[str]:
+    """Where a word begins as terms of a slot do, marks between its letters or not."""
+    between = rf"(?:{_HYPHENS}(?:[ \t]*\n\s*)?|\. ?|[{GAPS}])?"
+    words = (between.join(map(re.escape, needle)) for needle in _needles(slot) if needle.isalnum())
+    return re.compile("|".join(f"{word[0]}(?<![^\\W_].){word[1:]}" for word in words) or r"(?!)")
 
 
 def beginnings_of(term: str) -> tuple[str, ...]:
