@@ -308,6 +308,33 @@ def test_what_is_no_name_in_an_article_and_in_its_copy_is_left_out_of_both(shelf
     assert not {"Rome", "Anna Keller"} & shown
 
 
+def test_a_file_means_the_same_whichever_was_applied_before(shelf: Shelf, file: Path) -> None:
+    shelf.put("a", "The U.S. wrote to Rome. The United States waited; the U.S. and the United States are one.")
+    shelf.put("b", SECOND)
+    # Both the country and Rome go by its name then, and which is meant hangs on their mentions.
+    wanted: tuple[Added, ...] = (
+        ("alias", "U.S.", {"type": EntityType.PLACE, "into": "Rome"}),
+        ("hide", "United States", {"type": EntityType.PLACE}),
+    )
+    corrected(file, *wanted)
+    shelf.link(file)
+    fresh = listed(shelf)
+    assert ("Rome", "place") in fresh
+    file.unlink()
+    corrected(
+        file,
+        *wanted[:1],
+        ("merge", "Tony Rossini", {"type": EntityType.PERSON, "into": "Rome"}),
+        ("merge", "Northern Alliance", {"type": EntityType.ORG, "into": "Rome"}),
+    )
+    shelf.link(file)
+    assert listed(shelf)["Rome", "place"] > 4
+    file.unlink()
+    corrected(file, *wanted)
+    shelf.link(file)
+    assert listed(shelf) == fresh
+
+
 def test_what_does_not_fit_is_reported(shelf: Shelf, file: Path) -> None:
     shelf.put("a", FIRST)
     corrected(file, ("merge", "Nobody Known", {"into": "Tayyip Rossi"}))

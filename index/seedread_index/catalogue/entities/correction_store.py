@@ -54,7 +54,8 @@ class CorrectionStore:
         """Entities with a name of a (type, key) pair, else of that spelling, most mentioned first.
 
         A spelling is that of a name of theirs, or the name that is fixed for them: what else they are shown
-        by is worked out once corrections are applied.
+        by is worked out once corrections are applied. Mentions are those that linking found, so that a file
+        of corrections means the same whichever was applied before.
         """
         kinds = []
         found: dict[int, None] = {}
@@ -76,13 +77,16 @@ class CorrectionStore:
                 (folded, *kinds, folded, *kinds),
             ).fetchall()
             found.update((row[0], None) for row in rows)
-        weight = dict(
-            self._connection.execute(
-                f"SELECT number, mentions FROM entities WHERE number IN ({','.join('?' * len(found))})",
-                list(found),
-            ).fetchall()
+        if len(found) < 2:
+            return list(found)
+        marks = ",".join("?" * len(found))
+        rows = self._connection.execute(
+            "SELECT e.number FROM entities e LEFT JOIN names n ON n.auto = e.number "
+            f"LEFT JOIN article_names a ON a.head = n.number WHERE e.number IN ({marks}) "
+            "GROUP BY e.number ORDER BY coalesce(sum(a.counted), 0) DESC, e.id",
+            list(found),
         )
-        return sorted(found, key=lambda number: (-weight[number], number))
+        return [number for (number,) in rows]
 
     def canonical(self, entity: int) -> tuple[EntityType, str]:
         """The type of an entity and the key that it was founded on."""
