@@ -7,6 +7,7 @@ from collections import Counter
 
 from textual._styles_cache import StylesCache
 from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.worker import Worker
 
@@ -36,13 +37,20 @@ async def test_screens_searches_and_previews_are_let_go(open_app: Open) -> None:
         await app.browse.search.search_for(query)
         await app.press("p", "j", "enter", "n", "escape", "p")
 
+    def is_rid_of_screens() -> bool:
+        """Whether what was left is removed, which goes on behind the keys."""
+        screens = {node for node in app.app._registry if isinstance(node, Screen)}
+        return screens == set(app.app.screen_stack) and app.app.screen is app.browse
+
     async with open_app() as app:
         await app.press("enter", "escape")
         for number in range(4):
             await once("harbour cranes weather cloth"[: 16 + number])
+        await app.until(is_rid_of_screens)
         before = live()
         for number in range(ROUNDS):
             await once(("harbour", "cranes", "weather", "blue cloth")[number % 4])
+        await app.until(is_rid_of_screens)
         after = live()
     grown = {name: (before[name], after[name]) for name in after if after[name] > before[name] + ROUNDS // 2}
     assert not {name: counts for name, counts in grown.items() if name != "Strip"}

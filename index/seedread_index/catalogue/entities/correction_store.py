@@ -80,13 +80,13 @@ class CorrectionStore:
         if len(found) < 2:
             return list(found)
         marks = ",".join("?" * len(found))
-        rows = self._connection.execute(
+        ranked = self._connection.execute(
             "SELECT e.number FROM entities e LEFT JOIN names n ON n.auto = e.number "
             f"LEFT JOIN article_names a ON a.head = n.number WHERE e.number IN ({marks}) "
             "GROUP BY e.number ORDER BY coalesce(sum(a.counted), 0) DESC, e.id",
             list(found),
         )
-        return [number for (number,) in rows]
+        return [number for (number,) in ranked]
 
     def canonical(self, entity: int) -> tuple[EntityType, str]:
         """The type of an entity and the key that it was founded on."""
