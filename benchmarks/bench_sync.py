@@ -20,7 +20,7 @@ def plain(folder: str, index: str) -> None:
     """The plain script: read each file, add it with the same fields and analyzer, commit once."""
     from whoosh.index import create_in
 
-    from seedread_index.engines.whoosh.postings import Row, schema
+    from seedread_index.engines.whoosh.schema import Row, schema
 
     os.makedirs(index)
     writer: Any = create_in(index, schema()).writer()

@@ -22,14 +22,14 @@ from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.document import Document, document_of
 from seedread_index.engines.whoosh.commit import MOST_SEGMENTS
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
-from seedread_index.engines.whoosh.packing import (
+from seedread_index.engines.whoosh.pinned_storage import PinnedStorage
+from seedread_index.engines.whoosh.postings import (
     Forms,
     pack_postings,
     read_codes,
     unpack_positions,
     unpack_postings,
 )
-from seedread_index.engines.whoosh.pinned_storage import PinnedStorage
 from seedread_index.model.article import Article
 from seedread_index.model.errors import ArchiveError
 from seedread_index.text.stems import term_of

@@ -17,9 +17,9 @@ from whoosh.lang import porter2
 from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.document import ALL
 from seedread_index.engines.whoosh.commit import Commit, merge
-from seedread_index.engines.whoosh.packing import TermPostings, raw_matcher, read_blocks, unpack_positions
 from seedread_index.engines.whoosh.pinned_storage import open_reader
-from seedread_index.engines.whoosh.postings import KEY, Row, schema, unpack_rows
+from seedread_index.engines.whoosh.postings import TermPostings, raw_matcher, read_blocks, unpack_positions
+from seedread_index.engines.whoosh.schema import KEY, Row, schema, unpack_rows
 from seedread_index.engines.whoosh.segment_writer import SegmentWriter, _TermIndex
 from seedread_index.text.stems import stem
 

@@ -20,7 +20,8 @@ from whoosh import reading
 from whoosh.filedb import filestore
 
 from seedread_index.engines.index_files import CHECKSUMS
-from seedread_index.engines.whoosh.packing import (
+from seedread_index.engines.whoosh.pinned_storage import open_reader
+from seedread_index.engines.whoosh.postings import (
     Block,
     Forms,
     TermPostings,
@@ -28,8 +29,7 @@ from seedread_index.engines.whoosh.packing import (
     read_blocks,
     unpack_positions,
 )
-from seedread_index.engines.whoosh.pinned_storage import open_reader
-from seedread_index.engines.whoosh.postings import KEY, row_size, schema
+from seedread_index.engines.whoosh.schema import KEY, row_size, schema
 from seedread_index.engines.whoosh.segment_writer import SegmentWriter
 from seedread_index.files.checksums import ChecksumFile, FileChecksum, checksum_of
 from seedread_index.model.errors import LockedError

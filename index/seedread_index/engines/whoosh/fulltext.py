@@ -19,7 +19,7 @@ from seedread_index.engines.whoosh.commit import Commit
 from seedread_index.engines.whoosh.files import INDEX_NAME, exists, translate_damage
 from seedread_index.engines.whoosh.parallel_build import build_segments
 from seedread_index.engines.whoosh.pinned_storage import PinnedStorage, closing_on_error, open_reader, pinned
-from seedread_index.engines.whoosh.postings import Columns, schema
+from seedread_index.engines.whoosh.schema import Columns, schema
 from seedread_index.engines.whoosh.scoring.evaluator import WhooshReader
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.engines.whoosh.snapshot import Snapshot

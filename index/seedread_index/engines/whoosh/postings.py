@@ -1,191 +1,191 @@
-"""What lies in the full-text index: its fields, and one row of facts a document."""
+"""The format of a term's postings: how documents, frequencies, positions and forms are packed and read."""
 
 from __future__ import annotations
 
-import struct
-import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import accumulate, chain
+from operator import sub
 from typing import Any, NamedTuple
 
-from whoosh.columns import Column, ColumnReader, ColumnWriter
-from whoosh.fields import FieldType, Schema
-from whoosh.formats import Existence, Format
+from whoosh.reading import TermNotFound
 
-from seedread_index.engines.article_keys import keys_of, plain_keys
-from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SECTION, SOURCE, TITLE, URL
-
-KEY = "id"
-
-_ID = 32
-"""Bytes of an id at most."""
-_ROW = struct.Struct(f"<{_ID}siIHH")
+from seedread_index.text.stems import is_form
 
 
-class Row(NamedTuple):
-    """Facts of a document: `day` is its date's ordinal or 0; `size` and `title_size` count terms, and `head`
-    those before its body."""
+def unpack_positions(data: bytes | memoryview, count: int) -> array[int]:
+    """Positions, `count` of them."""
+    positions = array("H" if len(data) == 2 * count else "I")
+    positions.frombytes(data)
+    return positions
 
-    id: str
-    day: int
+
+class Forms(NamedTuple):
+    """Which form of a word stands at each position of its term: the place of its name among `names`.
+
+    Without names the only form is the term itself; with one name it stands everywhere, and `at` is empty.
+    """
+
+    names: tuple[str, ...]
+    at: array[int]
+
+    def selecting(self, term: str, form: str) -> array[int] | bool:
+        """For each position 1 where an exact term's form stands; True where all are, False where none is."""
+        if not self.names:
+            return is_form(term, form)
+        met = [is_form(name, form) for name in self.names]
+        if all(met) or not any(met):
+            return met[0]
+        if self.at.typecode == "B":
+            table = bytes(map(int, met)).ljust(256, b"\0")
+            return array("B", self.at.tobytes().translate(table))
+        return array("B", map(met.__getitem__, self.at))
+
+
+NO_FORMS = Forms((), array("B"))
+
+
+class TermPostings(NamedTuple):
+    """A term's documents, its frequency in each, and all its positions one after the other with the form of
+    the word at each."""
+
+    documents: array[int]
+    frequencies: Sequence[int]
+    positions: array[int]
+    forms: Forms = NO_FORMS
+
+
+_NONE, _ONE = "-", "1"
+"""Where the forms of a term have no numbers: there are no names, or one."""
+_WITHOUT_FORMS = 2
+"""Codes of a block of the first analysis (`model.versions`)."""
+
+
+class Codes(NamedTuple):
+    """How the postings of a block are packed: the types of the arrays, and how many bytes stand before those
+    of the forms, which are read only where they are asked for; -1 where there are none."""
+
+    types: str
     size: int
-    head: int
-    title_size: int
 
-    def pack(self) -> bytes:
-        """The row as stored."""
-        key = self.id.encode()
-        if len(key) > _ID:
-            raise ValueError(f"an article's id is at most {_ID} bytes long: {self.id!r}")
-        return _ROW.pack(key, self.day, self.size, min(self.head, 65535), min(self.title_size, 65535))
+    def written(self) -> str:
+        """The codes as a block notes them."""
+        return f"{self.types}{self.size}"
 
 
-def row_size() -> int:
-    """Bytes of a packed row."""
-    return _ROW.size
+def read_codes(noted: str) -> Codes:
+    """The codes that a block notes."""
+    if len(noted) == _WITHOUT_FORMS:
+        return Codes(noted, -1)
+    return Codes(noted[:4], int(noted[4:]))
 
 
-class Columns(NamedTuple):
-    """The rows of documents by column, `keys` as `keys_of` gives them for the ids."""
+class Block(NamedTuple):
+    """Postings as they are read: documents, frequencies, the bytes of the positions, and what reads the forms
+    there."""
 
-    keys: array[int]
-    days: array[int]
-    sizes: array[int]
-    heads: array[int]
-    title_sizes: array[int]
-
-    def extend(self, other: Columns) -> None:
-        """Add the rows of other documents."""
-        for mine, more in zip(self, other, strict=True):
-            mine.extend(more)
+    documents: list[int]
+    frequencies: Sequence[int]
+    positions: bytes | memoryview
+    forms: Callable[[], Forms]
 
 
-def empty_columns() -> Columns:
-    """Columns to be filled."""
-    return Columns(array("Q"), array("i"), array("I"), array("H"), array("H"))
+def pack_postings(
+    documents: Sequence[int], frequencies: Sequence[int], positions: array[int], forms: Forms = NO_FORMS
+) -> tuple[Codes, bytes]:
+    """How documents (as steps from one to the next), frequencies, positions and forms are packed, and the
+    bytes of all of them and of the names of the forms."""
+    several = len(documents) > 1
+    steps = _narrow(array("I", map(sub, documents, chain((0,), documents)) if several else documents))
+    often = _narrow(array("I", frequencies))
+    places = array("H", positions) if max(positions) < 65536 else positions
+    types = steps.typecode + often.typecode + places.typecode
+    packed = steps.tobytes() + often.tobytes() + places.tobytes()
+    if not forms.names:
+        return Codes(types + _NONE, -1), packed
+    at = array("B" if len(forms.names) < 256 else "H", forms.at)
+    names = "\n".join(forms.names).encode("utf-8", "surrogatepass")
+    return Codes(types + (at.typecode if at else _ONE), len(packed)), packed + at.tobytes() + names
 
 
-def unpack_rows(pieces: Iterable[bytes]) -> Columns:
-    """The rows in a column's pieces."""
-    data = b"".join(pieces)
-    words, halves = array("I", data), array("H", data)
-    if sys.byteorder == "big":
-        words.byteswap()
-        halves.byteswap()
-    row = _ROW.size
-    days = array("i", words[_ID // 4 :: row // 4].tobytes())
-    sizes = words[_ID // 4 + 1 :: row // 4]
-    heads, titles = halves[_ID // 2 + 4 :: row // 2], halves[_ID // 2 + 5 :: row // 2]
-    return Columns(_keys(data), days, sizes, heads, titles)
+def unpack_postings(
+    codes: Codes, data: bytes, count: int, final: int, forms: Callable[[], bytes] = bytes
+) -> Block:
+    """Postings of `count` documents up to `final`, whose bytes of forms `forms` gives. Raises EOFError where
+    these are not what was packed."""
+    steps, often = array(codes.types[0]), array(codes.types[1])
+    first = count * steps.itemsize
+    last = first + count * often.itemsize
+    steps.frombytes(data[:first])
+    often.frombytes(data[first:last])
+    documents, total, positions = list(accumulate(steps)), sum(often), memoryview(data)[last:]
+    if documents[-1] != final or len(positions) not in (2 * total, 4 * total):
+        raise EOFError("the postings of a term are damaged")
+    kind = codes.types[3:] or _NONE
+    return Block(documents, often.tolist(), positions, lambda: _unpack_forms(kind, forms, total))
 
 
-def _keys(data: bytes) -> array[int]:
-    """The keys of the rows' ids."""
-    count = len(data) // _ROW.size
-    digits = bytearray(16 * count)
-    for at in range(16):
-        digits[at::16] = data[at :: _ROW.size]
-    if not any(data[16 :: _ROW.size]) and digits.isascii():
-        found = plain_keys(digits.decode())
-        if found is not None:
-            return found
-    cells = (data[start : start + _ID] for start in range(0, len(data), _ROW.size))
-    return keys_of([cell.rstrip(b"\0").decode() for cell in cells])
+def no_forms() -> Forms:
+    """The forms of a mark."""
+    return NO_FORMS
 
 
-class RowColumn(Column):
-    """A column of rows that is read in one go."""
-
-    class Writer(ColumnWriter):
-        """Writes rows one after the other."""
-
-        def __init__(self, dbfile: Any) -> None:
-            self._dbfile = dbfile
-            self._count = 0
-
-        def fill(self, docnum: int) -> None:
-            """Write empty rows up to a document."""
-            if docnum > self._count:
-                self._dbfile.write(bytes(_ROW.size) * (docnum - self._count))
-                self._count = docnum
-
-        def add(self, docnum: int, value: bytes) -> None:
-            """Write a document's row."""
-            self.fill(docnum)
-            self._dbfile.write(value)
-            self._count = docnum + 1
-
-        def finish(self, doccount: int) -> None:
-            """Write what is missing at the end."""
-            self.fill(doccount)
-
-    class Reader(ColumnReader):
-        """Reads one row or all of them."""
-
-        def __init__(self, dbfile: Any, basepos: int, doccount: int) -> None:
-            self._dbfile = dbfile
-            self._basepos = basepos
-            self._doccount = doccount
-
-        def __len__(self) -> int:
-            return self._doccount
-
-        def __getitem__(self, docnum: int) -> bytes:
-            data: bytes = self._dbfile.get(self._basepos + docnum * _ROW.size, _ROW.size)
-            return data
-
-        def load(self) -> list[bytes]:
-            """Every row's bytes in one piece."""
-            return [bytes(self._dbfile.get(self._basepos, self._doccount * _ROW.size))]
-
-    def writer(self, dbfile: Any) -> RowColumn.Writer:
-        """A writer on an open file."""
-        return self.Writer(dbfile)
-
-    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> RowColumn.Reader:  # noqa: ARG002
-        """A reader of a part of an open file."""
-        return self.Reader(dbfile, basepos, doccount)
-
-    def default_value(self, reverse: bool = False) -> bytes:  # noqa: ARG002
-        """What a document without a row has."""
-        return bytes(_ROW.size)
+def _unpack_forms(kind: str, read: Callable[[], bytes], total: int) -> Forms:
+    """The forms at so many positions."""
+    if kind == _NONE:
+        return NO_FORMS
+    data = read()
+    at = array("B") if kind == _ONE else array(kind)
+    size = 0 if kind == _ONE else total * at.itemsize
+    if len(data) <= size:
+        raise EOFError("the forms of a term are damaged")
+    at.frombytes(data[:size])
+    return Forms(tuple(data[size:].decode("utf-8", "surrogatepass").split("\n")), at)
 
 
-class Positions(Format):
-    """Postings that hold the positions of a term in each document, one after the other; the frequencies tell
-    where one document's end. The segment writer packs them, not Whoosh."""
+def _narrow(numbers: array[int]) -> array[int]:
+    """Numbers in the narrowest array that holds them."""
+    most = max(numbers)
+    return numbers if most > 65535 else array("B" if most < 256 else "H", numbers)
 
 
-_NO_ANALYZER: Any = None
-"""Whoosh would cut texts into terms with it; documents come to it as terms already."""
+def term_info(reader: Any, field: str, term: bytes) -> Any:
+    """What a segment notes of a term, its place among the postings included; None where it has none."""
+    try:
+        return reader._terms.term_info(field, term)
+    except TermNotFound:
+        return None
 
 
-class TermsField(FieldType):
-    """A field of terms with their positions."""
-
-    def __init__(self) -> None:
-        super().__init__(Positions(), _NO_ANALYZER)
-
-
-class KeywordField(FieldType):
-    """A field of one term a document, without positions."""
-
-    def __init__(self) -> None:
-        super().__init__(Existence(), _NO_ANALYZER)
+def matcher_of(reader: Any, field: str, term: str | bytes, info: Any) -> Any:
+    """A term's posting list as it was written, deleted documents included, by what is noted of it."""
+    terms = reader._terms
+    form = reader.schema[field].format
+    return terms._codec.postings_reader(terms._postfile, info, form, term=(field, term))
 
 
-class RowField(FieldType):
-    """The row of a document, in a column alone."""
-
-    indexed = False
-
-    def __init__(self) -> None:
-        self.format = self.analyzer = None
-        self.column_type = RowColumn()
+def raw_matcher(reader: Any, field: str, term: bytes) -> Any:
+    """A segment's posting list as it was written, deleted documents included; None where there is none."""
+    info = term_info(reader, field, term)
+    return None if info is None else matcher_of(reader, field, term, info)
 
 
-def schema() -> Schema:
-    """The fields of the index."""
-    terms = {name: TermsField() for name in (ALL, TITLE, HIDDEN, SOURCE, AUTHOR, SECTION, PATH, URL)}
-    marks = {name: KeywordField() for name in (LANG, KEY)}
-    return Schema(**terms, **marks, row=RowField())
+def read_blocks(matcher: Any) -> Iterator[Block]:
+    """A posting list by the blocks it was written in; those of marks have no positions. The forms of a block
+    can be read as long as the file is open."""
+    while True:
+        count, noted = matcher._blocklength, matcher._compression
+        if isinstance(noted, str):
+            start, end = matcher._dataoffset, matcher._nextoffset
+            codes = read_codes(noted)
+            middle = end if codes.size < 0 else start + codes.size
+            data = matcher._postfile.get(start, middle - start)
+            forms = partial(matcher._postfile.get, middle, end - middle)
+            yield unpack_postings(codes, data, count, matcher._maxid, forms)
+        else:
+            matcher._read_data()
+            yield Block(list(accumulate(matcher._data[0])), [1] * count, b"", no_forms)
+        matcher._next_block()
+        if not matcher.is_active():
+            return

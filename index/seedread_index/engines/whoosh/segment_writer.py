@@ -15,8 +15,8 @@ from whoosh.codec import whoosh3
 from whoosh.filedb import filetables
 
 from seedread_index.engines.document import LANG, AnalyzedDocument, countable
-from seedread_index.engines.whoosh.packing import NO_FORMS, Forms, TermPostings, pack_postings
-from seedread_index.engines.whoosh.postings import KEY, Row, schema
+from seedread_index.engines.whoosh.postings import NO_FORMS, Forms, TermPostings, pack_postings
+from seedread_index.engines.whoosh.schema import KEY, Row, schema
 from seedread_index.text.stems import TERMS
 
 _codec: Any = whoosh3.W3Codec

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from seedread_index.engines.index_files import Check
 from seedread_index.engines.whoosh.files import translate_damage
-from seedread_index.engines.whoosh.packing import (
+from seedread_index.engines.whoosh.postings import (
     Block,
     matcher_of,
     raw_matcher,
@@ -20,7 +20,7 @@ from seedread_index.engines.whoosh.packing import (
     term_info,
     unpack_positions,
 )
-from seedread_index.engines.whoosh.postings import Columns, empty_columns, unpack_rows
+from seedread_index.engines.whoosh.schema import Columns, empty_columns, unpack_rows
 from seedread_index.text.stems import EXACT, JOINED, TERMS
 
 _MOST_TERMS = 2000
