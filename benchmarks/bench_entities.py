@@ -21,7 +21,7 @@ os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.catalogue.files import root_numbers
-from seedread_index.catalogue.upsert import ArticleWriter, take
+from seedread_index.catalogue.upsert import ScannedFile, take
 from seedread_index.extract.extractor import read_bytes
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
@@ -72,7 +72,7 @@ def linking(articles: list[Article], mentions: list[tuple[object, ...]]) -> floa
             (root,) = root_numbers(catalogue, [b"/news"])
             for article, found in zip(articles, mentions, strict=True):
                 name = article.path_bytes
-                taken = take(catalogue, ArticleWriter(root, name, article.path, 1, 1, name), [article])
+                taken = take(catalogue, ScannedFile(root, name, article.path, 1, 1, name), [article])
                 for number in taken.written.values():
                     store.put(number, found, "bench")  # type: ignore[arg-type]
         took = processor(lambda: link_pending(catalogue, None))

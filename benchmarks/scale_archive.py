@@ -17,7 +17,7 @@ from pathlib import Path
 
 from seedread_index.archive_folder import engine_named
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.upsert import ArticleWriter, take
+from seedread_index.catalogue.upsert import ScannedFile, take
 from seedread_index.engines.base import Engine
 from seedread_index.engines.document import Document, document_of
 from seedread_index.model.article import Article, Passage, PassageKind
@@ -101,8 +101,8 @@ def _take_in(catalogue: Catalogue, articles: Iterable[Article]) -> int:
     while batch := list(islice(remaining, 1000)):
         with catalogue.transaction():
             for article in batch:
-                article_writer = ArticleWriter(1, article.path_bytes, article.path, 0, 0)
-                take(catalogue, article_writer, [article])
+                scanned = ScannedFile(1, article.path_bytes, article.path, 0, 0)
+                take(catalogue, scanned, [article])
     with catalogue.transaction():
         catalogue.connection().execute(
             "UPDATE articles SET indexed = 1, studied = 1, settled = 1, grouped = 1"

@@ -22,8 +22,12 @@ from seedread_index.model.status import SkipStatus
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleWriter:
-    """A file that was looked at."""
+class ScannedFile:
+    """A file as a sync found it: `size` in bytes, `changed_ns` since the epoch.
+
+    `hash` is None where its content was not read; `status` and `reason` say why it gave no article, or not
+    all of its articles. `salt` makes the ids of its articles (`model.article.article_id`).
+    """
 
     root: int
     relative: bytes
@@ -62,9 +66,9 @@ class OpenFile:
     that ends halfway loses nothing. Until then the file counts as one to be tried again.
     """
 
-    def __init__(self, catalogue: Catalogue, article_writer: ArticleWriter) -> None:
+    def __init__(self, catalogue: Catalogue, scanned: ScannedFile) -> None:
         connection = catalogue.connection()
-        where = (article_writer.root, article_writer.relative)
+        where = (scanned.root, scanned.relative)
         row = connection.execute("SELECT number FROM files WHERE root = ? AND relative = ?", where).fetchone()
         self._catalogue = catalogue
         self.known = row is not None
@@ -75,11 +79,8 @@ class OpenFile:
         self._stale: set[str] = set()
         """Ids of articles and copies that were here before and have not been read again."""
         if row:
-            rows = connection.execute(
-                "SELECT id FROM articles WHERE file = ?1 UNION ALL SELECT id FROM copies WHERE file = ?1", row
-            )
-            self._stale = {each[0] for each in rows.fetchall()}
-        self._note(article_writer, SkipStatus.RETRY, "was not read completely; the next update tries again")
+            self._stale = set(_ids_of(connection, self._number))
+        self._note(scanned, SkipStatus.RETRY, "was not read completely; the next update tries again")
 
     def keep(self, kept: Sequence[tuple[str, str | None]]) -> None:
         """Leave articles and copies as they are, but for the part of the file that each is now."""
@@ -111,26 +112,26 @@ class OpenFile:
                 written[article.id] = number
         return Upserted(written, removed)
 
-    def close(self, article_writer: ArticleWriter, *, keep: bool = False) -> Removed:
+    def close(self, scanned: ScannedFile, *, keep: bool = False) -> Removed:
         """Note what became of the file; articles that it does not have any more go, unless all are kept."""
         removed = Removed() if keep else self._release(list(self._stale))
-        self._note(article_writer, article_writer.status, article_writer.reason, whole=True)
+        self._note(scanned, scanned.status, scanned.reason, whole=True)
         return removed
 
     def _note(
-        self, article_writer: ArticleWriter, status: SkipStatus | None, reason: str, *, whole: bool = False
+        self, scanned: ScannedFile, status: SkipStatus | None, reason: str, *, whole: bool = False
     ) -> None:
         self._catalogue.connection().execute(
             "UPDATE files SET salt=?, size=?, changed_ns=?, hash=?, status=?, reason=?, shown=? "
             "WHERE number=?",
             (
-                article_writer.salt,
-                article_writer.size,
-                article_writer.changed_ns if whole else -1,
-                article_writer.hash if whole else None,
+                scanned.salt,
+                scanned.size,
+                scanned.changed_ns if whole else -1,
+                scanned.hash if whole else None,
                 status.value if status else None,
                 reason,
-                article_writer.shown if status else "",
+                scanned.shown if status else "",
                 self._number,
             ),
         )
@@ -189,11 +190,11 @@ class OpenFile:
         return number
 
 
-def take(catalogue: Catalogue, article_writer: ArticleWriter, articles: Iterable[Article] = ()) -> Upserted:
+def take(catalogue: Catalogue, scanned: ScannedFile, articles: Iterable[Article] = ()) -> Upserted:
     """Store a whole file in place of what was known of it; call it inside a transaction."""
-    file = OpenFile(catalogue, article_writer)
+    file = OpenFile(catalogue, scanned)
     taken = file.put(articles)
-    return Upserted(taken.written, taken.removed + file.close(article_writer))
+    return Upserted(taken.written, taken.removed + file.close(scanned))
 
 
 def parts_of(catalogue: Catalogue, file: int) -> dict[str, bytes]:
@@ -227,12 +228,17 @@ def _inserted(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...])
 def remove(catalogue: Catalogue, file: int) -> Removed:
     """Forget a file that is gone, and its articles; call it inside a transaction."""
     connection = catalogue.connection()
+    removed = _release(catalogue, file, _ids_of(connection, file))
+    connection.execute("DELETE FROM files WHERE number = ?", (file,))
+    return removed
+
+
+def _ids_of(connection: sqlite3.Connection, file: int) -> list[str]:
+    """The ids of a file's articles and copies."""
     rows = connection.execute(
         "SELECT id FROM articles WHERE file = ?1 UNION ALL SELECT id FROM copies WHERE file = ?1", (file,)
     )
-    removed = _release(catalogue, file, [row[0] for row in rows.fetchall()])
-    connection.execute("DELETE FROM files WHERE number = ?", (file,))
-    return removed
+    return [row[0] for row in rows.fetchall()]
 
 
 def _release(catalogue: Catalogue, file: int, ids: Sequence[str]) -> Removed:

@@ -10,7 +10,7 @@ import pytest
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import root_numbers
-from seedread_index.catalogue.upsert import ArticleWriter, Upserted, take
+from seedread_index.catalogue.upsert import ScannedFile, Upserted, take
 from seedread_index.model.article import Article, Passage, PassageKind, article_id
 
 
@@ -60,7 +60,7 @@ def put(catalogue: Catalogue) -> Put:
             (root,) = root_numbers(catalogue, [b"/news"])
             taken = take(
                 catalogue,
-                ArticleWriter(
+                ScannedFile(
                     root=root,
                     relative=path.encode(),
                     shown=path,

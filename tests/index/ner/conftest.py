@@ -12,7 +12,7 @@ import pytest
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.catalogue.files import root_numbers
-from seedread_index.catalogue.upsert import ArticleWriter, remove, take
+from seedread_index.catalogue.upsert import ScannedFile, remove, take
 from seedread_index.model.article import Article, Passage, PassageKind, article_id
 from seedread_index.model.entity import Entity, EntityCard
 from seedread_index.ner.annotate import by_rules
@@ -63,7 +63,7 @@ class Shelf:
             (root,) = root_numbers(self.catalogue, [b"/news"])
             taken = take(
                 self.catalogue,
-                ArticleWriter(root, name.encode(), name, len(text), 1, name.encode()),
+                ScannedFile(root, name.encode(), name, len(text), 1, name.encode()),
                 [article],
             )
             if article.id not in taken.written:  # an exact copy of another

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import known_files, root_numbers
 from seedread_index.catalogue.repetitions import group_count, put_fingerprints, put_sketch, repeated
-from seedread_index.catalogue.upsert import ArticleWriter, remove, take
+from seedread_index.catalogue.upsert import ScannedFile, remove, take
 from seedread_index.model.article import Article, Passage, PassageKind, article_id
 from seedread_index.model.status import Progress, Stage
 from seedread_index.sync.passes.repetitions import (
@@ -181,7 +181,7 @@ def put(catalogue: Catalogue) -> Put:
                     id=name,
                     path_bytes=name.encode(),
                 )
-                file = ArticleWriter(root, name.encode(), name, 1, 1, name.encode())
+                file = ScannedFile(root, name.encode(), name, 1, 1, name.encode())
                 for number in take(catalogue, file, [article]).written.values():
                     made = sketch(shingles(article))
                     put_sketch(catalogue, number, made, bands(made))

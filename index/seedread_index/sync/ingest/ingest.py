@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import touch
-from seedread_index.catalogue.upsert import ArticleWriter, OpenFile, parts_of, remove
+from seedread_index.catalogue.upsert import OpenFile, ScannedFile, parts_of, remove
 from seedread_index.catalogue.work_queue import indexed_count
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
@@ -26,7 +26,7 @@ from seedread_index.sync.ingest.reading_jobs import (
     verdict,
 )
 from seedread_index.sync.passes.correct_articles import ArticleCorrector
-from seedread_index.sync.passes.enrich import EnrichmentPool
+from seedread_index.sync.passes.enrich import EnrichmentStore
 from seedread_index.sync.scan.plan import Plan, Task, shown
 
 
@@ -58,8 +58,8 @@ class Ingest:
 
     def take(self, plan: Plan) -> None:
         """Carry a plan out."""
-        for article_writer in plan.left_out:
-            self._batches.add(article_writer, ())
+        for scanned in plan.left_out:
+            self._batches.add(scanned, ())
         left = 1 if len(plan.tasks) >= MANY else MANY
         with closing(self._stored(plan)) as batches:
             for batch in batches:
@@ -120,20 +120,21 @@ class Ingest:
     def _take(self, task: Task, event: Event) -> None:
         if isinstance(event, Failure):
             status, reason = verdict(event, self._batches.read_of_open_file)
-            self._batches.add(_intake(task, Outcome(status=status, reason=reason)), (), keep=True)
+            self._batches.add(_scanned(task, Outcome(status=status, reason=reason)), (), keep=True)
             return
         outcome: Outcome = event.value()
-        article_writer = _intake(task, outcome)
+        scanned = _scanned(task, outcome)
         if outcome.same and task.known is not None:
-            self._batches.touch(task.known.number, article_writer.size, article_writer.changed_ns)
+            self._batches.touch(task.known.number, scanned.size, scanned.changed_ns)
             return
         self._batches.add(
-            article_writer, outcome.articles, first=outcome.first, final=event.final, kept=outcome.kept
+            scanned, outcome.articles, first=outcome.first, final=event.final, kept=outcome.kept
         )
 
 
-def _intake(task: Task, outcome: Outcome) -> ArticleWriter:
-    return ArticleWriter(
+def _scanned(task: Task, outcome: Outcome) -> ScannedFile:
+    """The file of a task as it was read."""
+    return ScannedFile(
         root=task.root,
         relative=task.found.relative,
         shown=shown(task.found.relative),
@@ -157,7 +158,7 @@ _LITTLE = 1 << 20
 class _Read(NamedTuple):
     """A file that was read, or a part of it; `keep` says that what was there stays."""
 
-    article_writer: ArticleWriter
+    scanned: ScannedFile
     prepared: Sequence[Prepared]
     final: bool
     keep: bool
@@ -174,7 +175,7 @@ class Batches:
     def __init__(self, catalogue: Catalogue, corrector: ArticleCorrector) -> None:
         self._catalogue = catalogue
         self._corrector = corrector
-        self._enrichments = EnrichmentPool(catalogue)
+        self._enrichments = EnrichmentStore(catalogue)
         self._files: list[_Read] = []
         self._touched: list[tuple[int, int, int]] = []
         self._articles = self._characters = 0
@@ -190,7 +191,7 @@ class Batches:
 
     def add(
         self,
-        article_writer: ArticleWriter,
+        scanned: ScannedFile,
         prepared: Sequence[Prepared],
         *,
         first: int = 0,
@@ -204,14 +205,14 @@ class Batches:
         there in its place, because the file was not read to its end; `kept` are articles as they were.
         """
         taken = self.read_of_open_file
-        if taken and not keep and article_writer.hash != self._hash:
+        if taken and not keep and scanned.hash != self._hash:
             # It was changed between two tries: both are kept for now, and it is read again at the next sync.
-            article_writer = replace(article_writer, hash=None, changed_ns=-1)
+            scanned = replace(scanned, hash=None, changed_ns=-1)
             keep = True
         fresh = prepared[max(0, taken - first) :]
         self.read_of_open_file = 0 if final else taken + len(fresh)
-        self._hash = None if final else self._hash if taken else article_writer.hash
-        self._files.append(_Read(article_writer, fresh, final, keep, kept))
+        self._hash = None if final else self._hash if taken else scanned.hash
+        self._files.append(_Read(scanned, fresh, final, keep, kept))
         self._articles += len(fresh)
         self._characters += sum(len(each.article.text) for each in fresh)
 
@@ -259,15 +260,15 @@ class Batches:
         return changed
 
     def _take(self, read: _Read) -> None:
-        file = self._open or OpenFile(self._catalogue, read.article_writer)
+        file = self._open or OpenFile(self._catalogue, read.scanned)
         self._open = None if read.final else file
         file.keep(read.kept)
         taken = file.put((each.article for each in read.prepared), [each.draft for each in read.prepared])
         removed = taken.removed
         if read.final:
-            removed += file.close(read.article_writer, keep=read.keep)
-            self.skipped += read.article_writer.status is not None
-            self.retry += read.article_writer.status is SkipStatus.RETRY
+            removed += file.close(read.scanned, keep=read.keep)
+            self.skipped += read.scanned.status is not None
+            self.retry += read.scanned.status is SkipStatus.RETRY
         for each in read.prepared:
             number = taken.written.get(each.article.id)
             if number is None:

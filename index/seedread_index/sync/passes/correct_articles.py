@@ -112,9 +112,9 @@ class ArticleCorrector:
         """Look for names again, which the kinds of passages decide about, and for what hangs on them."""
         from seedread_index.sync.ingest.worker import enrichment_of
         from seedread_index.sync.passes.annotation import refine_again
-        from seedread_index.sync.passes.enrich import EnrichmentPool
+        from seedread_index.sync.passes.enrich import EnrichmentStore
 
-        EnrichmentPool(self._catalogue).put(number, enrichment_of(article))
+        EnrichmentStore(self._catalogue).put(number, enrichment_of(article))
         refine_again(self._mentions, number, article)
 
     @cached_property

@@ -26,20 +26,20 @@ _ARTICLE = 100
 """How many words an article counts for at least, since its number and its enrichment take room as well."""
 
 
-class EnrichmentPool:
-    """Stores enrichments; call it inside a transaction."""
+class EnrichmentStore:
+    """Stores enrichments in a catalogue; call it inside a transaction."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._mentions = MentionStore(catalogue)
         self._fingerprint = rules_fingerprint()
 
-    def put(self, article: int, enrich: Enrichment) -> None:
-        """Store what was worked out from an article."""
-        self._mentions.put(article, enrich.mentions, self._fingerprint)
-        if enrich.sketch:
-            put_sketch(self._catalogue, article, enrich.sketch, bands(enrich.sketch))
-        put_fingerprints(self._catalogue, article, enrich.edges)
+    def put(self, article: int, enrichment: Enrichment) -> None:
+        """Store what was worked out from an article, given by its number."""
+        self._mentions.put(article, enrichment.mentions, self._fingerprint)
+        if enrichment.sketch:
+            put_sketch(self._catalogue, article, enrichment.sketch, bands(enrichment.sketch))
+        put_fingerprints(self._catalogue, article, enrichment.edges)
         mark_enriched(self._catalogue, (article,))
 
 
@@ -73,7 +73,7 @@ class _Enriching:
         self._settings = settings
         self._path = os.path.abspath(catalogue.path)
         self._words = dict(waiting)
-        self._store = EnrichmentPool(catalogue)
+        self._store = EnrichmentStore(catalogue)
         self._number = count()
         self._left: dict[int, dict[int, None]] = {}
         """By each job, its articles that were not answered for."""

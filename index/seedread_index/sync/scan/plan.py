@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import KnownFile, known_files
-from seedread_index.catalogue.upsert import ArticleWriter
+from seedread_index.catalogue.upsert import ScannedFile
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.sync.scan.metadata_tables import (
@@ -50,7 +50,7 @@ class Plan:
     """What a sync has to do: files to read, paths to note as left out, numbers of files that are gone."""
 
     tasks: list[Task] = field(default_factory=list)
-    left_out: list[ArticleWriter] = field(default_factory=list)
+    left_out: list[ScannedFile] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     limit: str = ""
     """The limit of size, in bytes, that was asked for."""
@@ -195,9 +195,9 @@ def _is_settled(was: KnownFile, found: Found, max_size: int, *, same_limit: bool
     return was.hash is not None or was.status is SkipStatus.BROKEN
 
 
-def left_out(found: Found, root: int) -> ArticleWriter:
+def left_out(found: Found, root: int) -> ScannedFile:
     """A path that is not read, as it is noted."""
-    return ArticleWriter(
+    return ScannedFile(
         root=root,
         relative=found.relative,
         shown=shown(found.relative),
