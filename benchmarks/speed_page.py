@@ -141,7 +141,7 @@ def row(articles: int, measure: str, program: str, value: float | None, unit: st
 def names(folder: Path, scratch: Path, count: int) -> Iterator[Row]:
     """What finding names costs an article, by rules and by the model where there is one."""
     from seedread_index import EngineSettings
-    from seedread_index.ner.spacy.installed import RULES, find_engine
+    from seedread_index.ner.spacy.installed import RULES, find_model
 
     some = scratch / "some"
     some.mkdir()
@@ -152,7 +152,7 @@ def names(folder: Path, scratch: Path, count: int) -> Iterator[Row]:
     rules = of_children([*index, RULES]) / len(chosen) * 1000
     yield Row(count, "an article read, names by rules", "seedread", rules, "ms")
     try:
-        engine = find_engine(EngineSettings().ner_model)
+        engine = find_model(EngineSettings().ner_model)
     except SeedreadError:
         yield Row(count, "names of an article by the model", "seedread", None, "ms")
         return

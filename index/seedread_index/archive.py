@@ -36,10 +36,10 @@ def clean_line(text: str) -> str:
 
 def require_engine(name: str) -> None:
     """Raise ModelError where the entity engine of that name or path is not installed."""
-    from seedread_index.ner.spacy.installed import RULES, find_engine
+    from seedread_index.ner.spacy.installed import RULES, find_model
 
     if name != RULES:
-        find_engine(name)
+        find_model(name)
 
 
 def parse_period(text: str) -> tuple[dt.date | None, dt.date | None]:

@@ -95,7 +95,7 @@ class LockedError(SeedreadError):
 
 
 class ModelError(SeedreadError):
-    """An entity engine that is missing, altered or cannot be loaded."""
+    """An entity model that is missing, altered or cannot be loaded."""
 
     exit_code = 3
 

@@ -130,7 +130,7 @@ def test_without_a_model_what_a_model_found_stays(
     def missing(name: str) -> str:
         raise ModelError("no model")
 
-    monkeypatch.setattr(annotation, "find_engine", missing)
+    monkeypatch.setattr(annotation, "find_model", missing)
     assert annotate_pending(shelf.catalogue, EngineSettings(), corrections_file=None) == 0
     assert labels(shelf, number) == {"Quux": "ORG"}
 

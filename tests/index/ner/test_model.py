@@ -95,9 +95,7 @@ def test_only_names_are_looked_for(model: Model) -> None:
 
 
 def test_numpy_gives_the_same_names_as_blis(model: Model, seeds: Path) -> None:
-    thinc = pytest.importorskip(
-        "thinc.api", reason="the entity engine is not installed", exc_type=ImportError
-    )
+    thinc = pytest.importorskip("thinc.api", reason="the entity model is not installed", exc_type=ImportError)
     texts = [path.read_text(encoding="utf-8") for path in sorted(seeds.glob("*.txt"))]
     mine = list(model.spans(texts))
     before = thinc.get_current_ops()
@@ -114,10 +112,10 @@ def spans_of_another(texts: list[str]) -> list[tuple[LabelledSpan, ...]]:
 
     import spacy
 
-    engine = installed.find_engine("md")
+    model = installed.find_model("md")
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        bare = spacy.load(engine.folder)
+        bare = spacy.load(model.folder)
     return [
         tuple(LabelledSpan(e.start_char, e.end_char, e.label_) for e in doc.ents) for doc in bare.pipe(texts)
     ]
@@ -143,24 +141,24 @@ def test_texts_come_back_in_order(model: Model) -> None:
 @spacy_there
 @pytest.mark.parametrize("file", ["ner/model", "vocab/strings.json", "config.cfg"])
 def test_an_altered_file_is_refused_by_name(tmp_path: Path, file: str) -> None:
-    engine = installed.find_engine("md")
+    model = installed.find_model("md")
     folder = tmp_path / "copy"
-    shutil.copytree(engine.folder, folder)
-    replace(engine, folder=folder).verify()
+    shutil.copytree(model.folder, folder)
+    replace(model, folder=folder).verify()
     with (folder / file).open("ab") as handle:
         handle.write(b"\0")
     with pytest.raises(ModelError, match=file):
-        replace(engine, folder=folder).verify()
+        replace(model, folder=folder).verify()
     (folder / file).unlink()
     with pytest.raises(ModelError, match=file):
-        replace(engine, folder=folder).verify()
+        replace(model, folder=folder).verify()
 
 
 @spacy_there
 def test_an_altered_model_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = installed.find_engine("md")
+    model = installed.find_model("md")
     monkeypatch.setattr(
-        "seedread_index.ner.spacy.pipeline.find_engine", lambda name: replace(engine, folder=tmp_path)
+        "seedread_index.ner.spacy.pipeline.find_model", lambda name: replace(model, folder=tmp_path)
     )
     with pytest.raises(ModelError):
         load_model()
@@ -185,7 +183,7 @@ def test_without_spacy_rules_are_the_engine(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert installed.available() == "rules"
     with pytest.raises(ModelError) as caught:
-        installed.find_engine(None)
+        installed.find_model(None)
     assert "entities" in caught.value.hint
 
 
@@ -196,7 +194,7 @@ def test_a_pipeline_that_is_not_there_is_an_error(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ModelError):
-        installed.find_engine(name)
+        installed.find_model(name)
 
 
 def test_a_model_runs_at_the_priority_of_what_started_it(monkeypatch: pytest.MonkeyPatch) -> None:

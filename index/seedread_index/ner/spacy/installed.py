@@ -1,4 +1,4 @@
-"""Which entity engines are installed, found by their files alone: spaCy is not imported here."""
+"""Which NER models are installed, found by their files alone: spaCy is not imported here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from seedread_index.model.errors import ModelError
 from seedread_index.model.installation import install_command
 
 RULES = "rules"
-"""The name of the engine that needs no model."""
+"""What finds names without a model, where the name of a model is asked for."""
 
 _hashes: dict[tuple[str, int, int], str] = {}
 
@@ -26,7 +26,7 @@ def _hint() -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Engine:
+class InstalledModel:
     """A spaCy pipeline on disk; `checksums` holds the sha256 of each file to load, None for a user's own."""
 
     name: str
@@ -46,44 +46,44 @@ class Engine:
                 )
 
 
-def find_engine(name: str | None) -> Engine:
-    """The engine of that name or path, None: the best pinned one. Raises ModelError where it is missing."""
+def find_model(name: str | None) -> InstalledModel:
+    """The model of that name or path, None: the best pinned one. Raises ModelError where it is missing."""
     if importlib.util.find_spec("spacy") is None:
         raise ModelError("spaCy is not installed.", _hint())
     if name is None:
         for pinned in PINNED:
             if (folder := _package_folder(pinned.package, pinned.version)) is not None:
-                return Engine(pinned.name, "en", folder, pinned.name, pinned.files)
+                return InstalledModel(pinned.name, "en", folder, pinned.name, pinned.files)
         raise ModelError("No entity model is installed.", _hint())
     for pinned in PINNED:
         if name in (pinned.name, pinned.short, pinned.package):
             folder = _package_folder(pinned.package, pinned.version)
             if folder is None:
                 raise ModelError(f"The package {pinned.package}=={pinned.version} is not installed.", _hint())
-            return Engine(pinned.name, "en", folder, pinned.name, pinned.files)
+            return InstalledModel(pinned.name, "en", folder, pinned.name, pinned.files)
     return _own(name)
 
 
 def available(name: str | None = None) -> str:
-    """The fingerprint of the engine that `load_model(name)` would give, "rules" where there is none."""
+    """The fingerprint of the model that `load_model(name)` of `pipeline` would load; "rules" without one."""
     if name == RULES:
         return RULES
     try:
-        return find_engine(name).fingerprint
+        return find_model(name).fingerprint
     except ModelError:
         return RULES
 
 
 def verify(name: str | None = None) -> str:
-    """Verify the files of the engine of that name; its fingerprint. Raises ModelError."""
+    """Verify the files of the model of that name; its fingerprint. Raises ModelError."""
     if name == RULES:
         return RULES
-    engine = find_engine(name)
-    engine.verify()
-    return engine.fingerprint
+    found = find_model(name)
+    found.verify()
+    return found.fingerprint
 
 
-def _own(name: str) -> Engine:
+def _own(name: str) -> InstalledModel:
     """A user's own pipeline, a folder or an installed package; its fingerprint has its weights' hash."""
     path = Path(name).expanduser()
     # os.path.isfile, for a name can be too long for a path.
@@ -98,7 +98,8 @@ def _own(name: str) -> Engine:
     except (OSError, ValueError) as problem:
         raise ModelError(f"The pipeline {name} has no readable meta.json.", str(problem)) from problem
     title = f"{meta.get('lang', 'xx')}_{meta.get('name', 'pipeline')}-{meta.get('version', '0')}"
-    return Engine(title, str(meta.get("lang", "xx")), folder, f"{title}-{_weights_hash(folder)}", None)
+    fingerprint = f"{title}-{_weights_hash(folder)}"
+    return InstalledModel(title, str(meta.get("lang", "xx")), folder, fingerprint, None)
 
 
 def _weights_hash(folder: Path) -> str:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.model.errors import ModelError
-from seedread_index.ner.spacy.installed import Engine, find_engine
+from seedread_index.ner.spacy.installed import InstalledModel, find_model
 from seedread_index.ner.spans import LabelledSpan
 from seedread_index.processes.frames import Kind, Link, serve
 
@@ -25,10 +25,10 @@ LONGEST = 100_000
 class Model:
     """A loaded pipeline; `fingerprint` tells its spans from another's, `lang` is the language it reads."""
 
-    def __init__(self, engine: Engine, pipeline: Language) -> None:
-        self.name = engine.name
-        self.fingerprint = engine.fingerprint
-        self.lang = engine.lang
+    def __init__(self, installed: InstalledModel, pipeline: Language) -> None:
+        self.name = installed.name
+        self.fingerprint = installed.fingerprint
+        self.lang = installed.lang
         self.pipeline = pipeline
 
     def spans(self, texts: Iterable[str]) -> Iterator[tuple[LabelledSpan, ...]]:
@@ -51,8 +51,8 @@ class Model:
 
 def load_model(name: str | None = None) -> Model:
     """Verify and load the pipeline of that name or path, None: the best installed. Raises ModelError."""
-    engine = find_engine(name)
-    engine.verify()
+    found = find_model(name)
+    found.verify()
     try:
         import spacy
         from spacy.util import load_config
@@ -63,13 +63,13 @@ def load_model(name: str | None = None) -> Model:
         with warnings.catch_warnings():
             # The pipeline is of spaCy 3.7; its warning under 3.8 (W095) does not concern entities: checked.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            config = load_config(engine.folder / "config.cfg")
-            pipeline = spacy.load(engine.folder, exclude=_superfluous(config))
+            config = load_config(found.folder / "config.cfg")
+            pipeline = spacy.load(found.folder, exclude=_superfluous(config))
     except (OSError, ValueError, KeyError, ImportError) as problem:
-        raise ModelError(f"The model {engine.name} cannot be loaded.", str(problem)) from problem
+        raise ModelError(f"The model {found.name} cannot be loaded.", str(problem)) from problem
     if "ner" not in pipeline.pipe_names and not any("ruler" in name for name in pipeline.pipe_names):
-        raise ModelError(f"The pipeline {engine.name} names no entities.", "It has no component called ner.")
-    return Model(engine, pipeline)
+        raise ModelError(f"The pipeline {found.name} names no entities.", "It has no component called ner.")
+    return Model(found, pipeline)
 
 
 def _superfluous(config: Any) -> list[str]:

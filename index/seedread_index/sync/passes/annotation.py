@@ -15,7 +15,7 @@ from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ModelError
 from seedread_index.model.status import Progress, ProgressCallback, Stage
 from seedread_index.ner.annotate import by_rules, prepare, refine
-from seedread_index.ner.spacy.installed import RULES, find_engine
+from seedread_index.ner.spacy.installed import RULES, find_model
 from seedread_index.ner.spans import LabelledSpan
 from seedread_index.sync.fingerprint import rules_fingerprint
 from seedread_index.sync.passes.link import link_pending
@@ -48,17 +48,17 @@ def annotate_pending(
     Raises ModelError where a model that the settings name is missing or altered.
     """
     try:
-        engine = None if settings.ner_model == RULES else find_engine(settings.ner_model)
+        model = None if settings.ner_model == RULES else find_model(settings.ner_model)
     except ModelError:
         if settings.ner_model is not None:
             raise
-        engine = None
+        model = None
     store = MentionStore(catalogue)
     annotation = _Annotation(
         catalogue,
         store,
-        engine.fingerprint if engine else RULES,
-        engine.lang if engine else "",
+        model.fingerprint if model else RULES,
+        model.lang if model else "",
         _Queue(catalogue, first),
     )
     with ExitStack() as stack:
