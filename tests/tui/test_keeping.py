@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread.handing_over import title_in_words
+from seedread.export import title_in_words
 from seedread.screens.information import InformationScreen
 from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen

@@ -1,4 +1,7 @@
-"""What the reader and the command line hand over: dossiers and citations, and the files that they go to."""
+"""Exports of the reader and the command line: the formats, what goes into them, and writing the files.
+
+`FORMS` and `ENDINGS` name the formats, `rendered` chooses one; `seedread_index.export` makes the texts.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,7 @@ FORMS = {
     "bibtex": "citations as BibTeX",
     "docx": "a Word document, made by pandoc; needs -o",
 }
+"""The formats by their names, with their help: `--markdown` and so on."""
 ENDINGS = {
     ".md": "markdown",
     ".html": "html",
@@ -155,7 +159,23 @@ def _entries(
         yield Entry(article, quoted, kept.tags if kept and notes else (), tuple(general))
 
 
-def rendered(form: str, heading: dossier.Heading, entries: Iterator[Entry]) -> Iterator[str]:
+class CountedEntries:
+    """Entries to be taken once, and how many have been taken."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = entries
+        self.articles = 0
+        self.with_notes = 0
+        """How many of them have tags or notes of the user."""
+
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in self._entries:
+            self.articles += 1
+            self.with_notes += bool(entry.tags or entry.notes or any(each.notes for each in entry.quotations))
+            yield entry
+
+
+def rendered(form: str, heading: dossier.Heading, entries: Iterable[Entry]) -> Iterator[str]:
     """The text of a dossier or of citations, piece by piece; of a Word document the page it is made of."""
     articles = (entry.article for entry in entries)
     cite: dict[str, Callable[[Iterable[Article]], str]] = {
@@ -246,16 +266,9 @@ def _replace(target: Path, data: bytes) -> None:
         raise
 
 
-def counting(entries: Iterable[Entry], count: list[int]) -> Iterator[Entry]:
-    """Entries as they are taken; the only number of `count` says how many were."""
-    for entry in entries:
-        count[0] += 1
-        yield entry
-
-
 def write_dossier(archive: Archive, path: Path, heading: dossier.Heading, entries: Iterator[Entry]) -> int:
     """Write entries to a file in the form of its ending; how many. Raises SeedreadError."""
-    count = [0]
+    counted = CountedEntries(entries)
     form = form_of(path)
-    write_output(archive, path, document(form, rendered(form, heading, counting(entries, count))))
-    return count[0]
+    write_output(archive, path, document(form, rendered(form, heading, counted)))
+    return counted.articles

@@ -1,4 +1,4 @@
-"""Hands over: files, asked for and before one is replaced, with dossiers of articles; the clipboard."""
+"""Exports articles to a file that the user names, never replaced unasked, and copies to the clipboard."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from seedread.handing_over import (
+from seedread.export import (
     ENDINGS,
     OFFERED,
     entries_of,

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import ClassVar
 
 from seedread.actions.handlers import Call, command
+from seedread.screens.export import copy_text
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, QuotationsRequested
-from seedread.screens.writing import copy_text
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.wording import counted, named_or_next, speaker_of

@@ -15,7 +15,7 @@ from seedread.analysis.counts import new_seed, sampled_rows
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
-from seedread.screens.writing import copy_text
+from seedread.screens.export import copy_text
 from seedread.terminal import external
 from seedread.widgets.reader.document import Document, Quote, quote_at
 from seedread.wording import counted

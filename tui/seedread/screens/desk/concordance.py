@@ -21,10 +21,10 @@ from seedread.analysis.concordance import (
     sorted_lines,
     written,
 )
-from seedread.handing_over import write_output
+from seedread.export import write_output
+from seedread.screens.export import ask_for_file
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, ConcordanceRequested
-from seedread.screens.writing import ask_for_file
 from seedread.session import Session
 from seedread.widgets.context_list import ContextList, ContextRows
 from seedread.widgets.line_list import Line

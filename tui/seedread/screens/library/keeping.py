@@ -10,8 +10,8 @@ from seedread.actions.handlers import Call, command
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
+from seedread.screens.export import export_articles
 from seedread.screens.requests import LibraryChanged, RelatedRequested
-from seedread.screens.writing import export_articles
 from seedread.widgets.rendering.cells import TAG, clipped, sanitized
 from seedread.wording import counted
 from seedread_index.archive import Archive

@@ -10,10 +10,10 @@ from textwrap import wrap
 from typing import ClassVar
 
 from seedread.actions.handlers import Call, command
+from seedread.screens.export import export_articles
 from seedread.screens.library.keeping import removed, restored, taken_back
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, LibraryChanged, SearchRequested
-from seedread.screens.writing import export_articles
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.wording import counted, with_field

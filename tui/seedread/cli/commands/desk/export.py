@@ -15,10 +15,10 @@ from seedread.cli.open_archive import open_archive
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import period
 from seedread.cli.streams.stderr import safe
-from seedread.handing_over import (
+from seedread.export import (
     FORMS,
     WITH_NOTES,
-    counting,
+    CountedEntries,
     document,
     entries_of,
     entries_of_results,
@@ -83,26 +83,18 @@ def run(context: Context) -> int:
         if first is None:
             context.messages.info("nothing to export")
             return NOTHING
-        count, noted = [0], [0]
-        own = _counting_own(chain([first], entries), noted)
-        pieces = rendered(form, heading, counting(own, count))
+        taken = CountedEntries(chain([first], entries))
+        pieces = rendered(form, heading, taken)
         if options.output is None:
             for piece in pieces:
                 context.out.line(piece, end="")
         else:
             write_output(archive, Path(options.output), document(form, pieces))
-            context.messages.info(f"{counted(count[0], 'article')} in {safe(options.output)}")
-        if noted[0] and form in WITH_NOTES:
-            articles = counted(noted[0], "article")
+            context.messages.info(f"{counted(taken.articles, 'article')} in {safe(options.output)}")
+        if taken.with_notes and form in WITH_NOTES:
+            articles = counted(taken.with_notes, "article")
             context.messages.info(f"with your tags or notes on {articles} (--no-notes leaves them out)")
     return FOUND
-
-
-def _counting_own(entries: Iterator[Entry], noted: list[int]) -> Iterator[Entry]:
-    """Entries as they are taken; the only number of `noted` says how many have tags or notes of the user."""
-    for entry in entries:
-        noted[0] += bool(entry.tags or entry.notes or any(each.notes for each in entry.quotations))
-        yield entry
 
 
 def _form(options: argparse.Namespace) -> str:

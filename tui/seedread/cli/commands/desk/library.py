@@ -12,7 +12,7 @@ from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
-from seedread.handing_over import write_output
+from seedread.export import write_output
 from seedread_index.archive import Archive
 from seedread_index.files.user_files import UserFileError, read_bytes
 from seedread_index.library.journal import MAX_BYTES
