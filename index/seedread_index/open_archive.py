@@ -50,13 +50,13 @@ class OpenArchive:
             self._close_files()
 
     def _close_files(self) -> None:
-        """Close every file; the next call that reads opens them anew."""
+        """Close every file; the next call that reads reopens them."""
         with self._lock:
             self._retire_files()
             self._close_retired(0)
 
     def _retire_files(self) -> None:
-        """Have the next call that reads open the files anew; those of the last one or two times stay open, as
+        """Have the next call that reads reopen the files; those of the last one or two times stay open, as
         other threads may be in the middle of a query."""
         self._retired += [each for each in (self._searching, self._opened) if each is not None]
         self._searching, self._opened, self._library = None, None, None

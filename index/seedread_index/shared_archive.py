@@ -224,7 +224,7 @@ class SharedArchive(Archive):
         return link_shared(self.address, self.access(), progress=progress, cancelled=cancelled)
 
     def correct(self, *corrections: Correction | ArticleCorrection, **_: Any) -> CorrectionResult:
-        """Correct entities for the user alone: kept in the user's own file, laid over what the server says.
+        """Correct entities for the user alone: in the user's own file, applied to what the server answers.
         Raises CorrectionError as `Archive.correct` does, and ArchiveError for what only indexers correct."""
         from seedread_index.sync.shared import own_corrections
 

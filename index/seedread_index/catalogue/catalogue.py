@@ -116,7 +116,7 @@ class Catalogue(Database):
         return dict(self.among("SELECT number, id FROM articles WHERE number", numbers))
 
     def groups(self) -> dict[str, str]:
-        """Near-duplicates: an article's id to the id of its group's leader; leaders are left out."""
+        """Near-duplicates: from an article's id to its group's representative, which is left out itself."""
         rows = self.connection().execute(
             "SELECT member.id, leader.id FROM articles AS member JOIN articles AS leader "
             "ON leader.number = member.leader WHERE member.leader IS NOT NULL"

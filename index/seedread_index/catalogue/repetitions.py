@@ -78,7 +78,7 @@ def put_pairs(catalogue: Catalogue, article: int, pairs: Iterable[tuple[int, flo
 
 
 def stale_pairs(catalogue: Catalogue) -> tuple[set[int], set[tuple[int, int, float]]]:
-    """The articles whose groups are to be made anew: stale ones, and all that hang together with these; and
+    """The articles whose groups are to be made again: stale ones, and all that hang together with these; and
     every pair of them, by their numbers, with its likeness from 0 to 1."""
     connection = catalogue.connection()
     reached = {row[0] for row in connection.execute("SELECT article FROM stale_groups").fetchall()}
@@ -101,13 +101,13 @@ def stale_pairs(catalogue: Catalogue) -> tuple[set[int], set[tuple[int, int, flo
 
 
 def representatives(catalogue: Catalogue, articles: Iterable[int]) -> dict[int, int]:
-    """Those of some articles that are members of groups, to their leaders, as stored."""
+    """Those of some articles that are members of groups, to their representatives, as stored."""
     select = "SELECT number, leader FROM articles WHERE leader IS NOT NULL AND number"
     return dict(among(catalogue.connection(), select, list(articles)))
 
 
 def set_representatives(catalogue: Catalogue, changed: dict[int, int | None]) -> None:
-    """Store the leaders of these articles, None for one that is in no group; no group is stale then."""
+    """Store the representatives of these articles (None: in no group); no group is stale then."""
     connection = catalogue.connection()
     connection.executemany(
         "UPDATE articles SET leader = ? WHERE number = ?",
@@ -168,7 +168,7 @@ def set_boilerplate(catalogue: Catalogue, known: Collection[int], now: Collectio
 
 
 def to_segment(catalogue: Catalogue) -> list[int]:
-    """Numbers of the articles whose passages are to be found anew."""
+    """Numbers of the articles whose passages are to be found again."""
     rows = catalogue.connection().execute(
         f"SELECT number FROM articles WHERE settled = {_TO_SEGMENT} ORDER BY number"
     )

@@ -1,7 +1,7 @@
 """The protocol of an index engine: what sync and search use of it, whichever it is.
 
 Analyzed documents (`document`) go in; a plan is asked, a query with words as terms and names as entities. An
-engine says which articles meet it, in what order. One on this machine stands beside a catalogue with what
+engine says which articles match it, in what order. One on this machine stands beside a catalogue with what
 changes without a text (DocValues: order, near-duplicates, entities); a server keeps these itself.
 """
 
@@ -19,7 +19,7 @@ from seedread_index.model.deadline import Deadline
 from seedread_index.model.results import Rows, Sort
 
 FACETS = ("person", "place", "org", "group", "source", "author", "year", "lang")
-"""What can be counted over the articles that meet a plan; entities go by their ids."""
+"""What can be counted over the articles that match a plan; entities go by their ids."""
 
 
 class Vocabulary(Protocol):
@@ -115,13 +115,13 @@ class IndexReader(Protocol):
         """How many articles can be found."""
 
     def find(self, plan: Plan, order: Order, deadline: Deadline) -> Rows:
-        """The articles that meet a plan, in order."""
+        """The articles that match a plan, in order."""
 
     def count(self, plan: Plan, deadline: Deadline) -> int:
-        """How many articles meet a plan, near-duplicates included."""
+        """How many articles match a plan, near-duplicates included."""
 
     def facets(self, plan: Plan, fields: Sequence[str], most: int, deadline: Deadline) -> Facets:
-        """The `most` most frequent values of each field over all articles that meet a plan."""
+        """The `most` most frequent values of each field over all articles that match a plan."""
 
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:
         """The first `limit` terms of a field that start with a prefix."""
@@ -199,7 +199,7 @@ class Engine(Protocol):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Terms that follow each other, any of the alternatives in each slot; `slop` as in a phrase. `said` is
-    how the query wrote it; `cut` how many words a pattern met that was cut to the most frequent, else 0;
+    how the query wrote it; `cut` how many words a pattern matched that was cut to the most frequent, else 0;
     `form` the exact terms (`document`) of a word, or of its parts: articles with them in turn rank first."""
 
     field: str | None
@@ -220,7 +220,7 @@ class Entities:
 
 @dataclass(frozen=True, slots=True)
 class Quotations:
-    """Articles (by their ids) with quotations: by whom or about whom, and what is met inside them."""
+    """Articles (by their ids) with quotations: by whom or about whom, and what is matched inside them."""
 
     field: str
     name: str
@@ -265,14 +265,14 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What does not meet the part."""
+    """What does not match the part."""
 
     part: Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """What meets the part where plain words are looked for in `field` in place of the whole article."""
+    """What matches the part where plain words are looked for in `field` in place of the whole article."""
 
     field: str
     part: Plan
@@ -283,7 +283,7 @@ Plan = PlanLeaf | AllOf | AnyOf | Without | Within
 
 
 def wanted(plan: Plan) -> Iterator[PlanLeaf]:
-    """The leaves that a hit is met by; what the query excludes is left out."""
+    """The leaves that a hit matches; what the query excludes is left out."""
     match plan:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:

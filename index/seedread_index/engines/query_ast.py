@@ -69,7 +69,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Regex:
-    """Words that a regular expression meets from their first letter to their last."""
+    """Words that a regular expression matches from their first letter to their last."""
 
     field: str | None
     pattern: str
@@ -97,7 +97,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation by somebody, or about one; `words` is a query that is met inside it, "" for any."""
+    """A quotation by somebody, or about one; `words` is a query that matches inside it, "" for any."""
 
     field: str
     name: str
@@ -122,7 +122,7 @@ class BoilerplateSign:
 
 @dataclass(frozen=True, slots=True)
 class InBoilerplate:
-    """Articles whose boilerplate alone meets the part."""
+    """Articles whose boilerplate alone matches the part."""
 
     part: Node
 
@@ -143,7 +143,7 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What does not meet the part."""
+    """What does not match the part."""
 
     part: Node
 
@@ -154,7 +154,7 @@ Node = Leaf | And | Or | Not | InBoilerplate
 
 
 def narrowed(node: Node, by: Node) -> Node:
-    """A query narrowed to the articles that meet another one as well."""
+    """A query narrowed to the articles that match another one as well."""
     if isinstance(node, Everything):
         return by
     if isinstance(by, Everything):

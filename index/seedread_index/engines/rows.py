@@ -186,6 +186,6 @@ class BestFirst(OnDemand):
 
 
 def wanted_words(plan: Plan) -> tuple[list[Terms], bool]:
-    """The words that a hit is met by, and whether they are one word alone, in the ways it may be written."""
+    """The words that a hit matches, and whether they are one word, in the ways it may be written."""
     words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.slots]
     return words, len({(leaf.field, leaf.said) for leaf in words}) == 1

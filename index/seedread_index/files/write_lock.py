@@ -55,7 +55,7 @@ class WriteLock:
             os.close(descriptor)
 
     def acquire(self, wait: float | None = 0) -> None:
-        """Take the lock, waiting so many seconds for another writer (None: for ever).
+        """Take the lock, waiting so many seconds for another writer (None: without limit).
 
         Raises LockedError with who holds it, and ArchiveError where the cache cannot be written.
         """
@@ -93,7 +93,7 @@ class WriteLock:
                 "choose a cache folder on another disk with XDG_CACHE_HOME",
             ) from error
         if (there.st_dev, there.st_ino) != (os.fstat(descriptor).st_dev, os.fstat(descriptor).st_ino):
-            os.close(descriptor)  # The folder was forgotten and made anew between the two calls.
+            os.close(descriptor)  # The folder was forgotten and made again between the two calls.
             return False
         since = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         try:

@@ -23,7 +23,7 @@ _MOST_ADOPTED = 10_000
 class ArchiveLibrary:
     """What the user keeps, over the catalogue of one archive; from any thread.
 
-    An article of the library is one of the archive where its text is the same, wherever it lies now; else
+    An article of the library is one of the archive where its text is the same, wherever it is now; else
     where it is the same part of the same file, which was changed since.
     """
 

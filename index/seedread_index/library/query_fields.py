@@ -10,7 +10,7 @@ from seedread_index.text.tokenizer import surface_forms
 
 
 def ids_by_field(library: ArchiveLibrary, read: Callable[[], Set[str]], field: str, value: str) -> Set[str]:
-    """The ids of the articles that meet a field; of `is` the values are starred and read."""
+    """The ids of the articles that match a field; of `is` the values are starred and read."""
     match field, value:
         case "is", "starred":
             return library.starred()

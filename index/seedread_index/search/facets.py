@@ -30,9 +30,9 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facets:
-    """The most frequent values over the articles that meet a query, most first; years newest first.
+    """The most frequent values over the articles that match a query, most first; years newest first.
 
-    Near-duplicates are articles of their own here. `total` is how many articles meet the query.
+    Near-duplicates are articles of their own here. `total` is how many articles match the query.
     """
 
     people: tuple[Facet, ...] = ()

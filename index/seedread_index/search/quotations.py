@@ -89,7 +89,7 @@ class QuotationFinder:
     def plan(
         self, field: str, name: str, entities: Sequence[str], words: Plan | None, deadline: Deadline
     ) -> Quotations:
-        """The articles with quotations by entities, or about them, in which `words` are met where given.
+        """The articles with quotations by entities, or about them, in which `words` match where given.
 
         Those that were looked at before the deadline, where words are.
         """
@@ -126,7 +126,7 @@ class QuotationFinder:
 def words_inside(
     words: Plan, article: Article, quotations: Iterable[Span], deadline: Deadline
 ) -> dict[Span, list[Span]]:
-    """The quotations of an article in which a plan is met, each with where its words stand."""
+    """The quotations of an article in which a plan matches, each with where its words stand."""
     hits = {
         leaf: spans_of(leaf, article, deadline=deadline) for leaf in wanted(words) if isinstance(leaf, Terms)
     }
@@ -142,7 +142,7 @@ def words_inside(
 
 
 def _is_met(words: Plan, inside: Mapping[Terms, Sequence[Span]]) -> bool:
-    """Whether words are met by the places that each has in a quotation; what is no word always is."""
+    """Whether words are matched by the places that each has in a quotation; what is no word always is."""
     match words:
         case AllOf(parts):
             return all(_is_met(part, inside) for part in parts)
@@ -182,7 +182,7 @@ class AskedQuotations:
         return tuple(sorted(found))
 
     def of(self, plan: Plan, article: Article, deadline: Deadline) -> dict[Span, list[Span]]:
-        """Of an article's quotations those that a plan asks for, each with where its words are met."""
+        """Of an article's quotations those that a plan asks for, each with where its words match."""
         leaves = [leaf for leaf in wanted(plan) if isinstance(leaf, Quotations)]
         number = self._articles.numbers([article.id]).get(article.id) if leaves else None
         if number is None or self._quotations is None:

@@ -168,7 +168,7 @@ class Searcher:
         return found
 
     def matches(self, results: Results, article_id: str) -> Matches:
-        """Where in an article's text a query is met: what lists count and the reader walks."""
+        """Where in an article's text a query matches: what lists count and the reader walks."""
         article = self._catalogue.article(article_id)
         return self._matches_in(results, article, self._time_for([article])) if article else Matches()
 
@@ -208,7 +208,7 @@ class Searcher:
         return completion.complete(text, cursor, limit, words, mentions, deadline=deadline)
 
     def facets(self, results: Results, most: int = facets.MOST) -> Facets:
-        """Counts by entity, source, author, year and language over all articles that meet the query."""
+        """Counts by entity, source, author, year and language over all articles that match the query."""
         plan: Plan = results.plan or Everything()  # type: ignore[assignment]
         with self._looking() as view:
             view.load_facets()
@@ -220,7 +220,7 @@ class Searcher:
     # -- inside ------------------------------------------------------------------------------------------
 
     def _known_values(self) -> completion.FieldValues:
-        """What the fields of articles hold, read anew after a commit."""
+        """What the fields of articles hold, read again after a commit."""
         generation = self._catalogue.generation()
         known = self._values
         if known is None or known.generation != generation:
@@ -229,7 +229,7 @@ class Searcher:
 
     @contextmanager
     def _looking(self) -> Iterator[Opened]:
-        """The index as last committed, opened anew when the catalogue has moved on; kept open meanwhile."""
+        """The index as last committed, opened again when the catalogue has moved on; kept open meanwhile."""
         generation = self._catalogue.generation()
         with self._lock:
             if self._view is None or self._view.reader.generation != generation:

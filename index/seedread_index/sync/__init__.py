@@ -1,4 +1,4 @@
-"""Keeps an archive level with its folders: scan, ingest, passes, under one write lock.
+"""Keeps an archive up to date with its folders: scan, ingest, passes, under one write lock.
 
 `sync.sync` is the way in; `background` runs it in a child process for the terminal reader.
 """

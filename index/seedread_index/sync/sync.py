@@ -1,4 +1,4 @@
-"""Brings an archive level with its folders: walk, read, store, index, then what needs all articles."""
+"""Brings an archive up to date with its folders: walk, read, store, index, then what needs all articles."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def sync(
 ) -> SyncReport:
     """Sync the archive over `roots`; text, rules and links, never the model.
 
-    Raises LockedError where another process writes for longer than `wait` seconds (None: wait for ever), and
+    Raises LockedError where another process writes for longer than `wait` seconds (None: without limit), and
     ArchiveError where a root or the cache fails.
     """
     with folder.writing(wait, renew=True) as index:

@@ -73,7 +73,7 @@ def _fold_character(character: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """Folded forms by code point, capitals kept, worked out when first met; remembers which are not one
+    """Folded forms by code point, capitals kept, worked out when first seen; remembers which are not one
     character long."""
 
     def __init__(self) -> None:
@@ -194,7 +194,7 @@ def fold(text: str) -> Folded:
 
 
 def _steps(text: str, uneven: re.Pattern[str]) -> Steps:
-    """The way back to a text, in which the pattern meets whatever changes its length."""
+    """The way back to a text, in which the pattern matches whatever changes its length."""
     steps = Steps()
     sizes: dict[str, int] = {}
     drift = 0

@@ -23,7 +23,7 @@ EXACT = "="
 """Begins the term of one form: =governance stands where governance does, =US where that is in capitals."""
 JOINED = "-"
 """Begins the form of parts that a mark joins: co-operation is a form of cooperation, but not that word. The
-form is a term as well, for patterns that the word meets."""
+form is a term as well, for patterns that the word matches."""
 GOING_ON = "+"
 """Begins the term of the later parts of a word that is broken at the end of a line."""
 
@@ -82,7 +82,7 @@ def plain(word: str) -> str:
 
 
 class _Known(dict[str, str]):
-    """What becomes of words, worked out when first met; emptied when it has grown too large."""
+    """What becomes of words, worked out when first seen; emptied when it has grown too large."""
 
     def __init__(self, work_out: Callable[[str], str]) -> None:
         super().__init__()

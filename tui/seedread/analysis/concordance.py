@@ -1,4 +1,4 @@
-"""A concordance: every place where a query is met with the words around it, sorted, and as records."""
+"""A concordance: every place where a query matches with the words around it, sorted, and as records."""
 
 from __future__ import annotations
 

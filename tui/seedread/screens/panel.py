@@ -136,7 +136,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         self.refresh_status()
 
     def reflow(self, lines: Sequence[Line]) -> None:
-        """Show the same items laid out anew, for another width: the cursor stays on its item."""
+        """Show the same items laid out again, for another width: the cursor stays on its item."""
         before, at = _starts(self._filtered()), self.lines.cursor
         self.put(lines)
         after = _starts(self._filtered())

@@ -141,7 +141,7 @@ class LineList(ScrollView, inherit_bindings=False):
         return max(0, min(cursor, len(self._lines) - 1))
 
     def watch_cursor(self, before: int, now: int) -> None:
-        """Draw the two rows anew and keep the cursor in view."""
+        """Draw the two rows again and keep the cursor in view."""
         top = self.scroll_offset.y
         for row in (before, now):
             self.refresh(Region(0, row - top, self.outer_size.width, 1))

@@ -1,7 +1,8 @@
 """What is written of entities once names are linked: corrections moved over them, and their counts.
 
 A correction moves names from the entity that linking found to the one the user wants; counts, aliases and
-shown names of the entities that linking or a correction touched are worked out anew from the articles' names.
+shown names of the entities that linking or a correction touched are worked out again from the names of
+articles.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ class CorrectionStore:
         self._connection.execute("UPDATE entities SET hidden = 1 WHERE number = ?", (entity,))
 
     def relink(self, spellings: Iterable[tuple[str | None, str]]) -> None:
-        """Have the articles that use a folded spelling (of a type, None: of any) linked anew."""
+        """Have the articles that use a folded spelling (of a type, None: of any) linked again."""
         for kind, folded in spellings:
             self._connection.execute(
                 "UPDATE mention_sets SET linked = 0 WHERE article IN (SELECT a.article FROM names n "
@@ -128,7 +129,7 @@ class CorrectionStore:
             )
 
     def relink_saying(self, words: Iterable[str]) -> None:
-        """Have the articles linked anew whose text holds any of some words, cased as they are."""
+        """Have the articles whose text contains any of some words, cased as they are, linked again."""
         for word in words:
             self._connection.execute(
                 "UPDATE mention_sets SET linked = 0 WHERE article IN "
@@ -173,7 +174,7 @@ def count_touched(catalogue: Catalogue) -> None:
 
 
 def _list_aliases(connection: sqlite3.Connection, first: int, last: int) -> None:
-    """List the names of the touched entities of a range of numbers anew; they have no counts until then."""
+    """List the names of the touched entities of a range of numbers; they have no counts until then."""
     some = "(SELECT number FROM touched_entities WHERE number BETWEEN ? AND ?)"
     connection.execute(f"DELETE FROM aliases WHERE entity IN {some}", (first, last))
     # A name has one fullest form in an article, so that each row of it there is an article of its own.

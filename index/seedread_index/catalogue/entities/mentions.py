@@ -146,7 +146,7 @@ class MentionStore:
     ) -> list[Entity]:
         """Entities that articles mention; sort: count, name, first (newest first seen) or rising.
 
-        `types` None means person, place, org and group; `filter` is met inside any alias, folded.
+        `types` None means person, place, org and group; `filter` is found inside any alias, folded.
         """
         if not self._ready():
             return []

@@ -228,7 +228,7 @@ def _most_shared(
 def _shown_by_count(
     connection: sqlite3.Connection, counts: Counter[int], columns: str, condition: str
 ) -> Iterator[list[tuple[Any, ...]]]:
-    """Shown entities that meet a condition, in portions of falling counts, equal counts together."""
+    """Shown entities that match a condition, in portions of falling counts, equal counts together."""
     ordered = counts.most_common()
     start, size = 0, _PORTION
     while start < len(ordered):

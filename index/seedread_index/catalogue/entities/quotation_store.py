@@ -46,7 +46,7 @@ TABLES = (
         article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
         older INTEGER NOT NULL
     )""",
-    # Names that were linked anew may be other speakers.
+    # Names that were linked again may be other speakers.
     """CREATE TRIGGER IF NOT EXISTS linked_anew AFTER UPDATE OF linked ON mention_sets
     WHEN NEW.linked = 1 AND OLD.linked = 0 BEGIN
         INSERT OR REPLACE INTO unquoted_articles VALUES(NEW.article, 0);

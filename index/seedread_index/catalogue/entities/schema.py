@@ -59,7 +59,7 @@ TABLES = (
     )""",
     "CREATE INDEX IF NOT EXISTS entities_count ON entities(mentions DESC, name)",
     "CREATE INDEX IF NOT EXISTS entities_folded ON entities(folded)",
-    # One row a spelling and type; `auto` is the entity that linking gives it, `entity` the one after mending.
+    # One row per spelling and type: `auto` is the entity that linking gives it, `entity` the corrected one.
     """CREATE TABLE IF NOT EXISTS names(
         number INTEGER PRIMARY KEY,
         type TEXT NOT NULL,
@@ -107,7 +107,7 @@ TABLES = (
         article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
         entities BLOB NOT NULL
     )""",
-    # Articles whose row there is to be made anew once the names are linked.
+    # Articles whose row there has to be computed again once the names are linked.
     """CREATE TABLE IF NOT EXISTS stale_articles(
         article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE
     )""",
@@ -149,7 +149,7 @@ def present(connection: sqlite3.Connection) -> bool:
 
 
 def ensure(connection: sqlite3.Connection) -> None:
-    """Make the tables where they are missing, those of another version anew. Call in a transaction."""
+    """Create missing tables, and recreate those of another version. Call in a transaction."""
     found = _version(connection)
     if found == versions.ENTITY_TABLES:
         return
@@ -174,7 +174,7 @@ def _version(connection: sqlite3.Connection) -> int | None:
 
 
 def refresh_articles(connection: sqlite3.Connection, most: int = -1) -> bool:
-    """Note anew which automatic entities count in the stale articles, or so many of them at most; whether
+    """Note again which automatic entities count in the stale articles, or so many of them at most; whether
     some are left. Call in a transaction."""
     (last,) = connection.execute(
         "SELECT max(article) FROM (SELECT article FROM stale_articles ORDER BY article LIMIT ?)", (most,)

@@ -114,7 +114,7 @@ class SharedIndex:
     def through(
         self, query: Query, fields: Sequence[str], *, patient: bool = False
     ) -> Iterator[dict[str, list[Any]]]:
-        """Some fields of every article that meets a query, as they are indexed; `patient` is for indexers."""
+        """Some fields of every article that matches a query, as indexed; `patient` is for indexers."""
         body: Query = {
             "query": {"bool": {"filter": [query]}},
             "size": _ARTICLES_AT_ONCE,

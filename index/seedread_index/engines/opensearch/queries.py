@@ -110,7 +110,7 @@ def among(name: str, values: Sequence[str]) -> Query:
 
 
 def any_of(queries: Sequence[Query]) -> Query:
-    """What meets any of some queries."""
+    """What matches any of some queries."""
     if not queries:
         return _NOTHING
     return {"bool": {"should": list(queries), "minimum_should_match": 1}} if len(queries) > 1 else queries[0]

@@ -1,4 +1,4 @@
-"""What a search asks of a shared archive: articles that meet a plan, counts, facets, words."""
+"""What a search asks of a shared archive: articles that match a plan, counts, facets, words."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ServerReader:
         return self._counted({"match_all": {}}, None)
 
     def find(self, plan: Plan, order: Order, deadline: Deadline) -> ServerRows:
-        """The articles that meet a plan, in order."""
+        """The articles that match a plan, in order."""
         if order.sort == "relevance" and isinstance(plan, Everything):
             order = Order("date", order.group)
         ranked = order.sort == "relevance"
@@ -62,11 +62,11 @@ class ServerReader:
         return ServerRows(self._index, query, order, deadline, self._articles.met)
 
     def count(self, plan: Plan, deadline: Deadline) -> int:
-        """How many articles meet a plan, near-duplicates included."""
+        """How many articles match a plan, near-duplicates included."""
         return self._counted(self._filter(plan), deadline)
 
     def facets(self, plan: Plan, fields: Sequence[str], most: int, deadline: Deadline) -> Facets:
-        """The `most` most frequent values of each field over all articles that meet a plan.
+        """The `most` most frequent values of each field over all articles that match a plan.
 
         The deadline counts as passed where the server may have counted a value too low, or where it has names
         beyond those looked at that could make an entity as frequent as those given.

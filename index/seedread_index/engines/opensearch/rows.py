@@ -32,7 +32,7 @@ _GROUPS = "groups"
 
 
 class ServerRows:
-    """The articles that meet a query in an order; implements `Rows`. Articles go by sixteen hex digits.
+    """The articles that match a query in an order; implements `Rows`. Articles go by sixteen hex digits.
 
     `met` is given what is stored of the articles in the first rows.
     """
@@ -135,7 +135,7 @@ class ServerRows:
         return Row(hit["_id"], _score(hit, scored=self._scored), variants)
 
     def _groups(self, first: dict[str, Any]) -> int:
-        """How many groups of near-duplicates are met; counted off where they are many."""
+        """How many groups of near-duplicates match; counted off where they are many."""
         count, after = len(first["buckets"]), first.get("after_key")
         while after is not None and count % WINDOW == 0 and count:
             among = {"bool": {"filter": [self._query, {"term": {GROUPED: True}}]}}
@@ -228,7 +228,7 @@ class _Walk:
         return found
 
     def _members(self, groups: Sequence[str]) -> dict[str, list[str]]:
-        """The articles of some groups that meet the query, in order."""
+        """The articles of some groups that match the query, in order."""
         found: dict[str, list[str]] = {}
         for start in range(0, len(groups), _WALKED):
             some = {"terms": {GROUP: list(groups[start : start + _WALKED])}}

@@ -44,7 +44,7 @@ from seedread_index.files.trusted_folders import file_mode
 _MEMORY = 60_000_000
 """Bytes that a writer gathers before it writes a segment."""
 _ATTEMPTS = 5
-"""How often a reader looks anew where a writer has replaced files meanwhile."""
+"""How often a reader looks again where a writer has replaced files meanwhile."""
 _EACH = (500, 5000)
 """Documents of the first commit of a build, soon searchable, and of those that follow."""
 

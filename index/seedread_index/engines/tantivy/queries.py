@@ -47,7 +47,7 @@ _MOST_SCORED = 64
 Keys = Callable[[Sequence[str]], list[int]]
 """The keys of the articles that mention any of some entities."""
 Near = Callable[[Terms, str, Query], list[int]]
-"""Of the articles that meet a query, the keys of those that have terms near each other in a field."""
+"""Of the articles that match a query, the keys of those that have terms near each other in a field."""
 
 
 def schema() -> tantivy.Schema:
@@ -183,6 +183,6 @@ def encodable(term: str) -> str:
 
 
 def any_of(queries: Iterable[Query]) -> Query:
-    """What meets any of some queries."""
+    """What matches any of some queries."""
     some = list(queries)
     return some[0] if len(some) == 1 else Query.boolean_query([(Occur.Should, each) for each in some])

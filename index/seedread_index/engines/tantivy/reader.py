@@ -1,4 +1,4 @@
-"""One commit of a tantivy index, answering plans: which articles meet them, and in what order."""
+"""One commit of a tantivy index, answering plans: which articles match them, and in what order."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TantivyReader:
         return self._searcher.num_docs
 
     def find(self, plan: Plan, order: Order, deadline: Deadline) -> RankedRows:
-        """The articles that meet a plan, in order; every article of the catalogue where all are wanted."""
+        """The articles that match a plan, in order; every article of the catalogue where all are wanted."""
         if isinstance(plan, Everything):
             return self._newest_first.rows(order)
         query = self._query(plan, deadline)
@@ -61,11 +61,11 @@ class TantivyReader:
         return _Rows(self, best, variants)
 
     def count(self, plan: Plan, deadline: Deadline) -> int:
-        """How many articles meet a plan, near-duplicates included."""
+        """How many articles match a plan, near-duplicates included."""
         return len(self._values) if isinstance(plan, Everything) else self._count(self._query(plan, deadline))
 
     def facets(self, plan: Plan, fields: Sequence[str], most: int, deadline: Deadline) -> Facets:
-        """The `most` most frequent values of each field over all articles that meet a plan."""
+        """The `most` most frequent values of each field over all articles that match a plan."""
         every = isinstance(plan, Everything)
         ranks = range(len(self._values)) if every else self._every(self._query(plan, deadline))
         return self._values.facets(ranks, fields, most, deadline)
@@ -106,14 +106,14 @@ class TantivyReader:
         return self._values
 
     def best(self, query: Query, limit: int) -> list[tuple[float, int]]:
-        """Scores and ranks of the best articles that meet a query; few where one has no rank."""
+        """Scores and ranks of the best articles that match a query; few where one has no rank."""
         hits = self._searcher.search(query, limit=max(1, limit), count=False).hits
         keys = self._searcher.fast_field_values(KEY, [address for _, address in hits])
         ranks = self._values.ranks(array("Q", keys))  # type: ignore[arg-type]  # every document has one
         return [(score, rank) for (score, _), rank in zip(hits, ranks, strict=True) if rank >= 0]
 
     def among(self, query: Query, ids: Sequence[str]) -> list[int]:
-        """The ranks of those of some articles that meet a query."""
+        """The ranks of those of some articles that match a query."""
         ranks = [rank for rank in self._values.ranks(keys_of(ids)) if rank >= 0] if ids else []
         return list(self._scores_among(query, ranks))
 
@@ -130,7 +130,7 @@ class TantivyReader:
         return int(self._searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
 
     def _every(self, query: Query) -> array[int]:
-        """The ranks of all articles that meet a query."""
+        """The ranks of all articles that match a query."""
         hits = self._searcher.search(
             query, limit=max(1, self._searcher.num_docs), count=False, order_by_field=KEY
         ).hits
@@ -158,7 +158,7 @@ class TantivyReader:
         return Query.boolean_query([(Occur.Must, query), gone])
 
     def _near(self, plan: Terms, field: str, query: Query, deadline: Deadline) -> Iterator[int]:
-        """Of the articles that meet a query, those whose own text has the terms near each other."""
+        """Of the articles that match a query, those whose own text has the terms near each other."""
         assert plan.slop is not None
         counts = {slot: plan.slots.count(slot) for slot in plan.slots}
         for rank, document in self._values.documents(self._every(query)):

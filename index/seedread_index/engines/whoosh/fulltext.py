@@ -29,7 +29,7 @@ from seedread_index.model.errors import DamagedError
 
 _whoosh: Any = whoosh_index
 _ATTEMPTS = 20
-"""How often a reader looks anew where a writer has replaced files meanwhile."""
+"""How often a reader looks again where a writer has replaced files meanwhile."""
 
 
 class WhooshFullText(Changes):

@@ -95,7 +95,7 @@ _IN_TEXT = (None, "title", "body")
 
 
 def suggestions(leaf: Terms, count: int, reader: IndexReader, deadline: Deadline) -> list[str]:
-    """Other spellings of a leaf that `count` articles meet, the likeliest first; more articles meet each."""
+    """Other spellings of a leaf that `count` articles match, each matched by more, the likeliest first."""
     words = surface_forms(leaf.said)
     if leaf.field not in _IN_TEXT or not words or any(map(is_unspaced, words)) or _is_pattern(leaf):
         return []

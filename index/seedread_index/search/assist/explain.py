@@ -1,4 +1,4 @@
-"""Explains results: what each term meets on its own, other spellings, what filters and boilerplate hide."""
+"""Explains results: what each term matches on its own, other spellings, what filters and boilerplate hide."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _MOST_TERMS = 12
 _MOST_SUGGESTIONS = 3
 _FEW = 3
-"""A word met in no more articles than this is looked up under other spellings."""
+"""A word found in no more articles than this is looked up under other spellings."""
 _FILTERS = ("source", "author", "section", "path", "url", "lang")
 
 
@@ -77,7 +77,7 @@ def explain(plan: object, reader: IndexReader, mentions: EntitySource, deadline:
 
 
 def _said(plan: Plan) -> Iterator[PlanLeaf | AnyOf]:
-    """The leaves that a hit is met by, what a word stands for in several ways as one."""
+    """The leaves that a hit matches, what a word stands for in several ways as one."""
     match plan:
         case AnyOf(_, said) if said:
             yield plan

@@ -1,1 +1,1 @@
-"""Where in an article's own text a plan is met, and the snippets that show it best."""
+"""Where in an article's own text a plan matches, and the snippets that show it best."""

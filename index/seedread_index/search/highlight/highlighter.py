@@ -135,7 +135,7 @@ def title_marks(
 
 
 def _needs_no_counting(leaf: Terms) -> bool:
-    """Whether a leaf is met by words that follow each other, whatever their capitals and ends of lines."""
+    """Whether words that follow each other match a leaf, whatever their capitals and ends of lines."""
     if leaf.field is not None or (leaf.slop is not None and len(leaf.slots) > 1):
         return False
     every = chain.from_iterable(leaf.slots)

@@ -85,7 +85,7 @@ def _has_words(node: Node) -> bool:
 
 
 def only_in_boilerplate(plan: Plan) -> Plan | None:
-    """What the articles meet whose boilerplate alone meets a plan: by a word in it, not only by what it
+    """The plan of the articles whose boilerplate alone matches a plan: by a word in it, not only by what it
     lacks; None where the plan has no words that could stand there."""
     words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.field in _IN_TEXT]
     if not words:
@@ -104,7 +104,7 @@ def sought_in_boilerplate(plan: Plan) -> Plan | None:
 
 
 def is_in_boilerplate(plan: Plan) -> bool:
-    """Whether a plan, or a part that hits are met by, looks in boilerplate."""
+    """Whether a plan, or a part that hits match, looks in boilerplate."""
     if sought_in_boilerplate(plan) is not None:
         return True
     return isinstance(plan, AllOf | AnyOf) and any(map(is_in_boilerplate, plan.parts))

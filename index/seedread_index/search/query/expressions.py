@@ -31,14 +31,14 @@ _MOST_REPEATED = 64
 
 
 class Met(NamedTuple):
-    """Words that an expression meets, the most frequent first, and of how many in all."""
+    """Words that an expression matches, the most frequent first, and of how many in all."""
 
     words: tuple[str, ...]
     total: int
 
 
 def compiled(pattern: str, position: int) -> Any:
-    """An expression ready to meet folded words; `position` is where it stands. Raises QueryError."""
+    """An expression ready to match folded words; `position` is where it stands. Raises QueryError."""
     start = position + len("re:/")
     if len(pattern) > _LONGEST:
         raise QueryError("the regular expression is too long", f"write at most {_LONGEST} characters", start)
@@ -58,7 +58,7 @@ def compiled(pattern: str, position: int) -> Any:
 
 
 def met(pattern: Any, vocabulary: Vocabulary, most: int, deadline: Deadline) -> Met:
-    """The words of an archive that an expression meets whole, at most `most`, found before the deadline.
+    """The words of an archive that an expression matches whole, at most `most`, found before the deadline.
 
     Those that a mark joins begin with it (`stems.JOINED`).
 
@@ -83,7 +83,7 @@ def met(pattern: Any, vocabulary: Vocabulary, most: int, deadline: Deadline) -> 
 
 
 def beginning(pattern: str) -> str:
-    """Small letters and digits that every word begins with which an expression meets."""
+    """Small letters and digits that every word begins with which an expression matches."""
     match = _FIXED.match(pattern)
     if match is None or "|" in pattern or "(?" in pattern:
         return ""

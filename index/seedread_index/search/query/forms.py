@@ -31,7 +31,7 @@ def more_in_any_form(
 
 
 def in_any_form(plan: Plan) -> Plan:
-    """A plan that words meet in any form; the plan itself where it asks for no exact ones."""
+    """A plan that words match in any form; the plan itself where it asks for no exact ones."""
     match plan:
         case AllOf(parts) | AnyOf(parts):
             found = tuple(map(in_any_form, parts))

@@ -197,7 +197,7 @@ class LeafParser:
         return Phrase(field, token.text, words, slop, completing, token.start)
 
     def _phrase_words(self, token: Token) -> Iterator[QueryWord]:
-        """The words of a phrase; one with * or ? in it stands for every word that it meets."""
+        """The words of a phrase; one with * or ? in it stands for every word that it matches."""
         if not self._forgiving and _LOST.search(token.text):
             fail(
                 "in a phrase, a * needs at least two letters before it",

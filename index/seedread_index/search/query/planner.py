@@ -133,14 +133,14 @@ class Planner:
         return AnyOf(each, leaf.said) if len(each) > 1 else leaf
 
     def _pattern(self, node: Pattern) -> Terms:
-        """The words that a pattern meets, the most frequent of them where they are many."""
+        """The words that a pattern matches, the most frequent of them where they are many."""
         if self._deadline.over():
             return Terms(node.field, (), None, node.glob)
         terms, count = self._matching(node.field, node.prefix, node.glob)
         return Terms(node.field, (terms,), None, node.glob, count if count > MOST_EXPANSIONS else 0)
 
     def _regex(self, node: Regex) -> Terms:
-        """The words that a regular expression meets, the most frequent of them where they are many."""
+        """The words that a regular expression matches, the most frequent of them where they are many."""
         said = f"re:/{node.pattern}/"
         expression = compiled(node.pattern, node.position)
         found = met(expression, self._vocabulary, MOST_EXPANSIONS, self._deadline)
@@ -171,7 +171,7 @@ class Planner:
         return Entities(tuple(self._mentions.resolve(name, types)), name)
 
     def _like(self, pattern: str, types: list[EntityType] | None) -> list[str]:
-        """Ids of the entities most mentioned of those whose name, or a word of it, meets a pattern."""
+        """Ids of the entities most mentioned of those whose name, or a word of it, matches a pattern."""
         glob = folded(pattern).replace("[", "[[]")
         fixed = max(re.split(r"[*?]+", pattern), key=len).strip()
         if len(fixed) < 2:
@@ -220,7 +220,7 @@ class Planner:
         return frozenset([character, *self._reader.terms(name, character, 2000)])
 
     def _matching(self, field: str | None, prefix: str, glob: str) -> tuple[frozenset[str], int]:
-        """The terms of the words that a pattern meets, exact ones where the field has them, and how many."""
+        """The terms of the words that a pattern matches, exact ones if the field has them, and how many."""
         most = MOST_EXPANSIONS + 1
         if is_unspaced(prefix) or field not in EXACT_FIELDS:
             terms = self._reader.terms(_FULLTEXT_FIELDS.get(field, field or "all"), prefix, most)
@@ -234,7 +234,7 @@ class Planner:
         return frozenset(_one_form(word) for word, _ in found[:MOST_EXPANSIONS]), len(found)
 
     def _words(self, prefix: str, glob: str, most: int) -> list[tuple[str, int]]:
-        """The words that a pattern meets, also those that a mark joins, the most frequent first."""
+        """The words that a pattern matches, also those that a mark joins, the most frequent first."""
         found: list[tuple[str, int]] = []
         for mark in ("", JOINED):
             if glob == f"{prefix}*":

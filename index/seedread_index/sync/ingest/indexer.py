@@ -1,4 +1,4 @@
-"""Brings the full text level with the catalogue: indexes what is not marked as indexed, drops what went."""
+"""Brings the full text up to date with the catalogue: indexes what is not yet indexed, drops what went."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def engine_of(catalogue: Catalogue, folder: ArchiveFolder, wanted: str) -> Engin
 def convert(
     catalogue: Catalogue, folder: ArchiveFolder, engine: Engine, processes: int, report: Reporter
 ) -> None:
-    """Make the full text anew in an engine, from the catalogue, and put it in place of the old one.
+    """Build the full text in an engine, from the catalogue, and put it in place of the old one.
 
     The old one is searched until then, and kept where this fails. For the one writer.
     """
@@ -116,7 +116,7 @@ class FullTextIndexer:
         return not self._engine.is_sound(self._folder)
 
     def repair(self) -> None:
-        """Finish what was stopped, and begin the full text anew where it does not hold what it should."""
+        """Finish what was stopped, and start the full text over where it does not hold what it should."""
         self.catch_up()
         try:
             if self._fulltext().count() == indexed_count(self._catalogue):
@@ -160,7 +160,7 @@ class FullTextIndexer:
     def catch_up(self, report: Reporter = lambda _: None) -> None:
         """Index everything that is not, and drop what went; `report` hears how many articles each time.
 
-        A full text that turns out to be damaged is begun anew.
+        A full text that turns out to be damaged is started over.
         """
         try:
             self._catch_up(report)

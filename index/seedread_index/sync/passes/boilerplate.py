@@ -24,7 +24,7 @@ _BYTES = 2_000_000
 
 
 def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool]) -> int:
-    """Find the repeated paragraphs anew and mark them; how many articles were laid out again.
+    """Find the paragraphs that the archive repeats and mark them; how many articles were segmented again.
 
     Of an article that the user corrected, what was read of it is laid out; its corrections follow.
     """

@@ -58,7 +58,7 @@ class ArticleCorrector:
         return now
 
     def catch_up(self) -> int:
-        """Bring every article level with the corrections; how many were changed."""
+        """Bring every article up to date with the corrections; how many were changed."""
         if not self._readable:
             return 0
         known = corrected_states(self._catalogue)

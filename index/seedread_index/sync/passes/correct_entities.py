@@ -56,7 +56,7 @@ class CorrectionApplier:
     def user_mentions(self) -> UserMentions | None:
         """What the file adds to the mentions of articles and leaves out; None where it cannot be read.
 
-        Articles that this changes are marked to be linked anew.
+        Articles that this changes are marked to be linked again.
         """
         if self._corrections_file is None:
             return None
@@ -66,7 +66,7 @@ class CorrectionApplier:
         return mentions
 
     def apart(self) -> Apart:
-        """The spellings to keep apart; articles that this changes are marked to be linked anew."""
+        """The spellings to keep apart; articles that this changes are marked to be linked again."""
         known = {
             (EntityType(kind) if kind else None, folded)
             for kind, folded in json.loads(self._catalogue.meta(_APART) or "[]")
@@ -82,7 +82,7 @@ class CorrectionApplier:
         return frozenset(wanted)
 
     def apply(self) -> None:
-        """Lay the corrections over the automatic links, in order, and note what does not fit."""
+        """Apply the corrections to the automatic links, in order, and note what does not fit."""
         problems = list(self._problems)
         if self._corrections_file is not None:
             store = CorrectionStore(self._links)

@@ -161,7 +161,7 @@ class _AtHand:
 
 
 def _regroup(catalogue: Catalogue) -> int:
-    """Bring the stored groups level with the pairs, those that something has changed in."""
+    """Bring the stored groups up to date with the pairs, those that something has changed in."""
     articles, found = stale_pairs(catalogue)
     if not articles:
         return 0

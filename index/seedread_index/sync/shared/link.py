@@ -1,6 +1,6 @@
 """Links the names of a shared archive: one linker for all of its indexers, by today's clustering.
 
-Articles are not written anew: an entity is a document of its own with the names that are of it. The names of
+Articles are not rewritten: an entity is a document of its own with the names that are of it. The names of
 the archive are held in memory meanwhile, some hundreds of bytes each.
 """
 

@@ -91,7 +91,7 @@ class _Publishing:
     def run(self, progress: ProgressCallback, cancelled: Callable[[], bool]) -> PublishReport:
         """Do it; an interrupt keeps what is noted."""
         if self._writer.is_empty():
-            self._published.clear()  # the server began anew
+            self._published.clear()  # the server started over
         now = self._catalogue.generation()
         level = self._catalogue.meta(self._level) == now and self._published.known() > 0
         waiting = array("q") if level else self._published.changed()

@@ -1,4 +1,4 @@
-"""`seedread count`: how many articles meet a query, in how many places, by month, author or name.
+"""`seedread count`: how many articles match a query, in how many places, by month, author or name.
 
 Near-duplicates count one by one.
 """

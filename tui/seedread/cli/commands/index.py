@@ -1,4 +1,4 @@
-"""`seedread index`: bring the index level with the folders; run the entity engine, rebuild, watch, forget."""
+"""`seedread index`: update the index from the folders; run the entity engine, rebuild, watch, forget."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`seedread kwic`: a concordance, every place where a query is met with the words around it."""
+"""`seedread kwic`: a concordance, every place where a query matches with the words around it."""
 
 from __future__ import annotations
 

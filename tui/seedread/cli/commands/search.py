@@ -1,4 +1,4 @@
-"""`seedread search`: the articles that meet a query, best first, each with the place where it is met."""
+"""`seedread search`: the articles that match a query, best first, each with the place where it matches."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class PassagesController:
         self._unsaid = False
 
     def follow(self) -> None:
-        """Look for the passages anew, where the article or what is kept of it is another one."""
+        """Look for the passages again, where the article or what is kept of it is another one."""
         article = self._reading.article
         kept = self._kept().get(article.id) if article is not None else None
         before, known = self._made_from

@@ -23,7 +23,7 @@ class Encoder:
 
     Nothing that terminals disagree about is used: cells are erased and scrolled in with the default
     background only (with and without background colour erase it looks the same), runs of uncertain width are
-    written in one go, the cursor is placed anew after them and after the last column, margins are reset at
+    written in one go, the cursor is placed again after them and after the last column, margins are reset at
     once.
     """
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from seedread.widgets.rendering.cells import is_plain, snap_to_graphemes
 
 Layer = tuple[int, int, Style]
-"""Start and end in the line's text, and the style laid over what lies below."""
+"""Start and end in the line's text, and the style drawn over what lies below."""
 
 
 def painted(text: str, base: Style, layers: Sequence[Layer]) -> list[Segment]:

@@ -155,7 +155,7 @@ class ServerCards(ServerEntities):
     def _named(
         self, query: Query, entities: Sequence[Stored], dates: dict[int, str | None]
     ) -> Iterator[tuple[int, list[int]]]:
-        """The articles that meet a query by a number, each with the places of those of some entities that it
+        """The articles that match a query by a number, each with the places of those of some entities that it
         mentions where it counts; its day is in `dates` meanwhile."""
         whole: dict[str, int] = {}
         parts: defaultdict[str, dict[str, int]] = defaultdict(dict)

@@ -140,7 +140,7 @@ class ServerMentions(ServerCards):
         return int(self._index.search(body)["hits"]["total"]["value"])
 
     def _newest(self, query: Query, *, texts: bool) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """What is stored of the newest articles that meet a query: their names, and their texts if wanted."""
+        """What is stored of the newest articles that match a query: names, and texts if wanted."""
         fields = ("quotations", "names")
         body: Query = {
             "query": query,

@@ -1,7 +1,7 @@
 """The entities of a shared archive, as its linker wrote them and the reader corrects them.
 
 Articles hold names (`documents.Name`), and an entity is the names that linking gave it, so that linking
-writes no article anew.
+rewrites no article.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class ServerEntities:
         return found
 
     def counted(self, query: Query, counts: Mapping[str, Counter[str]]) -> dict[str, Counter[str]]:
-        """In how many articles that meet a query entities are, from how often their names are, by type."""
+        """In how many articles that match a query entities are, from how often their names are, by type."""
         overlay = self._overlay()
         owners = self.owners(name for each in counts.values() for name in each)
         names: defaultdict[str, list[int]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Answers plans over one commit of a Whoosh index: which articles meet them, how well, and in what order."""
+"""Answers plans over one commit of a Whoosh index: which articles match them, how well, and in what order."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Evaluator:
         self.deadline = deadline
 
     def scores(self, plan: Plan, field: str = ALL, among: Set[int] | None = None) -> Scores:
-        """The articles that meet a plan, by rank, with scores; plain words are looked for in `field`.
+        """The articles that match a plan, by rank, with scores; plain words are looked for in `field`.
 
         With `among` other articles than these are left out, and little is done for them.
         """
@@ -97,7 +97,7 @@ class Evaluator:
         return found
 
     def _expense(self, part: Plan) -> int:
-        """How many articles a part may meet: the rarest is looked up first."""
+        """How many articles a part may match: the rarest is looked up first."""
         if isinstance(part, Terms) and part.slots and all(part.slots):
             name = ALL if part.field in (None, "body") else part.field
             return min(sum(self._view.snapshot.frequency(name, term) for term in slot) for slot in part.slots)
@@ -213,7 +213,7 @@ class WhooshReader:
         return self.view.documents
 
     def find(self, plan: Plan, order: Order, deadline: Deadline) -> RankedRows:
-        """The articles that meet a plan, in order; every article of the catalogue where all are wanted."""
+        """The articles that match a plan, in order; every article of the catalogue where all are wanted."""
         if isinstance(plan, Everything):
             return self._newest_first.rows(order)
         scores = Evaluator(self.view, deadline).scores(plan)
@@ -224,13 +224,13 @@ class WhooshReader:
         return answer(self._values, scores, order)
 
     def count(self, plan: Plan, deadline: Deadline) -> int:
-        """How many articles meet a plan, near-duplicates included."""
+        """How many articles match a plan, near-duplicates included."""
         if isinstance(plan, Everything):
             return len(self._values)
         return len(Evaluator(self.view, deadline).scores(plan))
 
     def facets(self, plan: Plan, fields: Sequence[str], most: int, deadline: Deadline) -> Facets:
-        """The `most` most frequent values of each field over all articles that meet a plan."""
+        """The `most` most frequent values of each field over all articles that match a plan."""
         if isinstance(plan, Everything):
             return self._values.facets(range(len(self._values)), fields, most, deadline)
         return self._values.facets(list(Evaluator(self.view, deadline).scores(plan)), fields, most, deadline)

@@ -58,7 +58,7 @@ def run(context: Context) -> int:
 
 
 def _print_new(context: Context, archive: Archive, search: SavedSearch, records: Records) -> list[str]:
-    """Write the new articles of one search, newest first; the ids of all that meet it."""
+    """Write the new articles of one search, newest first; the ids of all that match it."""
     results = archive.search(SearchRequest(search.query, sort="date", group=False))
     ids = results.ids()
     if results.partial:

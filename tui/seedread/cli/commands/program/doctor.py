@@ -1,4 +1,4 @@
-"""`seedread doctor`: what is wrong with terminal, folders, index or engine, and how to mend it."""
+"""`seedread doctor`: what is wrong with terminal, folders, index or engine, and how to fix it."""
 
 from __future__ import annotations
 
