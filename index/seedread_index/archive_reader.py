@@ -116,8 +116,8 @@ class ArchiveReader(OpenArchive):
         """Ids of the near-duplicates of an article, newest first."""
         catalogue = self._index().catalogue
         groups = catalogue.groups()
-        leader = groups.get(article_id, article_id)
-        return [each for each in catalogue.ids() if each != article_id and groups.get(each, each) == leader]
+        group = groups.get(article_id, article_id)
+        return [each for each in catalogue.ids() if each != article_id and groups.get(each, each) == group]
 
     def collocates(self, results: Results, *, window: int = 5, least: int = 2) -> list[Collocate]:
         """The words within `window` words of the hits, near at least `least` of them, the best first."""

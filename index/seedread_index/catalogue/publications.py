@@ -128,10 +128,10 @@ def _signature(number: int, *state: Any) -> bytes:
     return hashed.digest()
 
 
-def leaders(catalogue: Catalogue) -> dict[str, str]:
+def representatives(catalogue: Catalogue) -> dict[str, str]:
     """Near-duplicates: from an article's id to its group's representative's, that one's own included."""
     pairs = catalogue.groups()
-    return pairs | {leader: leader for leader in pairs.values()}
+    return pairs | {representative: representative for representative in pairs.values()}
 
 
 def names_of(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Names]:

@@ -122,13 +122,13 @@ class CatalogueValues:
             if self._groups is None:
                 pairs = self._articles.groups()
                 members = self.ranks(keys_of(list(pairs.keys()))) if pairs else ()
-                leaders = self.ranks(keys_of(list(pairs.values()))) if pairs else ()
+                representatives = self.ranks(keys_of(list(pairs.values()))) if pairs else ()
                 groups = {
-                    member: leader
-                    for member, leader in zip(members, leaders, strict=True)
-                    if member >= 0 and leader >= 0
+                    member: representative
+                    for member, representative in zip(members, representatives, strict=True)
+                    if member >= 0 and representative >= 0
                 }
-                self._groups = groups | {leader: leader for leader in groups.values()}
+                self._groups = groups | {representative: representative for representative in groups.values()}
             return self._groups
 
     def order(self, sort: Sort) -> Sequence[int]:

@@ -32,10 +32,11 @@ def shared_id(label: str, article_id: str) -> str:
 
 
 def served(
-    article: Article, document: Document, names: Names, label: str, leader: str | None
+    article: Article, document: Document, names: Names, label: str, representative: str | None
 ) -> tuple[dict[str, Any], AnalyzedDocument]:
-    """An article as the server takes it, and its words. `leader` is the id of the article that its group of
-    near-duplicates goes by; None: it is of none."""
+    """An article as the server takes it, and its words.
+
+    `representative` is the id of the article that represents its near-duplicates, None where it has none."""
     parts = analyze(document)
     terms = {name: index_terms(places) for name, places in parts.positions.items()}
     key = shared_id(label, article.id)
@@ -48,8 +49,8 @@ def served(
         layout.KEY: key,
         layout.LABEL: label,
         layout.HASH: article.content_hash,
-        layout.GROUP: shared_id(label, leader) if leader else key,
-        layout.GROUPED: leader is not None,
+        layout.GROUP: shared_id(label, representative) if representative else key,
+        layout.GROUPED: representative is not None,
         layout.DAY: parts.day,
         layout.MONTH: f"{date:%Y-%m}" if date else None,
         layout.YEAR: f"{date.year:04}" if date else None,

@@ -45,7 +45,7 @@ _FIELDS = (SOURCE, AUTHOR, SECTION, PATH, URL)
 
 Word = tuple[str, str]
 """A field and a word of it."""
-Leaders = Mapping[str, str]
+Representatives = Mapping[str, str]
 """Near-duplicates: from an article's id to the id of the article that its group goes by, its own included."""
 
 
@@ -83,14 +83,14 @@ class ArchiveWriter:
                 "PUT", f"/{self.articles_index}/_alias/{layout.articles_alias(self.name)}"
             )
 
-    def put(self, articles: Sequence[tuple[Article, Any, Names]], leaders: Leaders) -> None:
+    def put(self, articles: Sequence[tuple[Article, Any, Names]], representatives: Representatives) -> None:
         """Put articles, each with its document and names, in the place of what has their ids."""
         self._known_again()
         fresh: Counter[Word] = Counter()
         batch: list[Action] = []
         size = 0
         for article, document, names in articles:
-            source, parts = served(article, document, names, self.label, leaders.get(article.id))
+            source, parts = served(article, document, names, self.label, representatives.get(article.id))
             fresh.update(_words(parts))
             batch.append(({"index": {"_id": source[layout.KEY]}}, source))
             size += 4 * len(article.text)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.publications import Publications, leaders, names_of
+from seedread_index.catalogue.publications import Publications, names_of, representatives
 from seedread_index.engines.document import document_of
 from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.documents import shared_id
@@ -97,7 +97,7 @@ class _Publishing:
         waiting = array("q") if level else self._published.changed()
         if not self._published.known():
             self._drop_unknown()
-        groups = leaders(self._catalogue)
+        groups = representatives(self._catalogue)
         interrupted = False
         for number, numbers in enumerate(_portions(waiting)):
             if cancelled():
