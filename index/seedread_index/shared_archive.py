@@ -29,7 +29,7 @@ from seedread_index.server_address import ServerAddress, is_address
 if TYPE_CHECKING:
     from seedread_index.archive_folder import Reading
     from seedread_index.catalogue.files import PlacedArticles
-    from seedread_index.engines.opensearch.engine import Serving
+    from seedread_index.engines.opensearch.archive import ServerReading
     from seedread_index.engines.opensearch.transport.access import Access
     from seedread_index.export.graph import EntityPair
     from seedread_index.model.explanation import ArticleExplanation
@@ -85,23 +85,23 @@ class SharedArchive(Archive):
 
     def _index(self) -> Reading:
         """The archive on the server, opened with the first call."""
-        return cast("Reading", self._serving())
+        return cast("Reading", self._server_reading())
 
-    def _serving(self) -> Serving:
+    def _server_reading(self) -> ServerReading:
         with self._lock:
             if self._closed:
                 raise ArchiveError("the archive is closed", "open it again")
             if self._opened is None:
-                from seedread_index.engines.opensearch.engine import Served, Serving
+                from seedread_index.engines.opensearch.archive import ServerArchive, ServerReading
                 from seedread_index.engines.opensearch.transport.connection import require
 
                 require()
-                served = Served.open(self.address, self.access(), self.folder.corrections)
-                self._opened = cast("Reading", Serving(served))
-            return cast("Serving", self._opened)
+                server = ServerArchive.open(self.address, self.access(), self.folder.corrections)
+                self._opened = cast("Reading", ServerReading(server))
+            return cast("ServerReading", self._opened)
 
     def access(self) -> Access:
-        """How the server is entered."""
+        """How to log in to the server."""
         from seedread_index.engines.opensearch.transport.access import access_of
 
         return access_of(self.address, self.settings.servers)
@@ -111,16 +111,16 @@ class SharedArchive(Archive):
 
     def _searcher(self) -> Searcher:
         with self._lock:
-            serving = self._serving()
+            reading = self._server_reading()
             if self._searching is None:
-                from seedread_index.search.opened import ServedIndex
+                from seedread_index.search.opened import ServerIndex
                 from seedread_index.search.searcher import Searcher
 
                 self._searching = Searcher(
-                    serving.catalogue,
-                    serving.mentions,
-                    ServedIndex(serving.served),
-                    quotations=serving.mentions,
+                    reading.catalogue,
+                    reading.mentions,
+                    ServerIndex(reading.server),
+                    quotations=reading.mentions,
                     kept=self._ids_by_field,
                 )
             return self._searching
@@ -131,7 +131,7 @@ class SharedArchive(Archive):
 
     def counts(self) -> tuple[int, int]:
         """How many articles there are; that all of them have a date is taken for granted."""
-        total = self._serving().catalogue.total()
+        total = self._server_reading().catalogue.total()
         return total, total
 
     def months(self, _entity_ids: Iterable[str]) -> dict[str, Months]:
@@ -140,11 +140,11 @@ class SharedArchive(Archive):
 
     def find(self, path: bytes) -> list[str]:
         """Ids of the articles of a file, by its path as the archive shows it."""
-        return self._serving().catalogue.find(path)
+        return self._server_reading().catalogue.find(path)
 
     def ids_starting(self, start: str) -> list[str]:
         """The ids that begin with some digits, the first of them where they are many."""
-        return self._serving().catalogue.starting(start)
+        return self._server_reading().catalogue.starting(start)
 
     def moved_ids(self, _ids: Iterable[str]) -> dict[str, str]:
         """Ids on a server never change."""
@@ -152,12 +152,14 @@ class SharedArchive(Archive):
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """Articles with their mentions, in the order given; skips missing ones."""
-        self._serving().mentions.prepare(ids)
+        self._server_reading().mentions.prepare(ids)
         return super().articles(ids)
 
     def articles_of(self, entity_ids: Sequence[str], *, together: bool = False) -> list[str]:
         """Ids of the newest articles that mention any (with `together`, all) of the entities."""
-        return self._serving().mentions.articles_mentioning(entity_ids, together=together, most=_LISTED)
+        return self._server_reading().mentions.articles_mentioning(
+            entity_ids, together=together, most=_LISTED
+        )
 
     def entity_pairs(
         self,
@@ -168,17 +170,17 @@ class SharedArchive(Archive):
         most: int | None = None,
     ) -> list[EntityPair]:
         """Pairs of entities in the same articles. Raises QueryError where they are too many to count."""
-        return self._serving().mentions.pairs(types, entity_id, least=least, most=most)
+        return self._server_reading().mentions.pairs(types, entity_id, least=least, most=most)
 
     def explain_articles(self, ids: Sequence[str], **_: Any) -> Iterator[ArticleExplanation]:
         """Where the fields of articles come from, as was published: the files are with the indexers."""
         from seedread_index.sync.explain import as_published
 
-        return as_published(self.articles(ids), self._serving().catalogue.labels(ids))
+        return as_published(self.articles(ids), self._server_reading().catalogue.labels(ids))
 
     def near_duplicates(self, article_id: str) -> list[str]:
         """Ids of the other articles that say nearly the same as one."""
-        return self._serving().catalogue.near_duplicates(article_id)
+        return self._server_reading().catalogue.near_duplicates(article_id)
 
     def file_of(self, _article_id: str) -> Path | None:
         """None: the files lie with the indexers."""
@@ -186,7 +188,7 @@ class SharedArchive(Archive):
 
     def status(self) -> Status:
         """What there is, and how fresh what the indexers published is."""
-        return self._serving().served.status(str(self.address))
+        return self._server_reading().server.status(str(self.address))
 
     def files(self) -> FileReport:
         """Nothing: each indexer tells of its own files."""
@@ -194,7 +196,7 @@ class SharedArchive(Archive):
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the archive on the server, in words."""
-        return self._serving().served.index.problems()
+        return self._server_reading().server.index.problems()
 
     def changed_files(self) -> tuple[str, ...]:
         """Nothing: a server checks its own files."""
@@ -206,7 +208,7 @@ class SharedArchive(Archive):
 
     def sync(self, *_: Any, **__: Any) -> SyncReport:
         """Nothing to do: the indexers publish."""
-        self._serving()
+        self._server_reading()
         return SyncReport()
 
     def background(self, *, annotate: bool = True) -> Background:
@@ -229,14 +231,14 @@ class SharedArchive(Archive):
         from seedread_index.sync.shared import own_corrections
 
         made = own_corrections.add(self.folder.corrections, corrections)
-        return CorrectionResult(made, self._serving().mentions.problems())
+        return CorrectionResult(made, self._server_reading().mentions.problems())
 
     def undo(self, articles: Sequence[str] = (), **_: Any) -> CorrectionResult | None:
         """Take back the user's last correction; None without one. Raises CorrectionError."""
         from seedread_index.sync.shared import own_corrections
 
         undone = own_corrections.undo(self.folder.corrections, articles)
-        return CorrectionResult(undone, self._serving().mentions.problems()) if undone else None
+        return CorrectionResult(undone, self._server_reading().mentions.problems()) if undone else None
 
     def article_corrections(self) -> tuple[ListedCorrection, ...]:
         """Corrections of articles in the user's file, none of which is applied. Raises CorrectionError."""

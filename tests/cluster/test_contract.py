@@ -10,8 +10,8 @@ import pytest
 
 from seedread_index.engines.base import Order, Terms, Vocabulary
 from seedread_index.engines.document import document_of
+from seedread_index.engines.opensearch.archive import ServerArchive
 from seedread_index.engines.opensearch.documents import shared_id
-from seedread_index.engines.opensearch.engine import Served
 from seedread_index.engines.opensearch.transport.access import Access
 from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.engines.opensearch.writer import ArchiveWriter
@@ -22,7 +22,7 @@ from seedread_index.model.article import EntityType
 from seedread_index.model.deadline import unlimited
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Results, SearchRequest
-from seedread_index.search.opened import ServedIndex
+from seedread_index.search.opened import ServerIndex
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Planner
 from seedread_index.search.searcher import Searcher
@@ -42,7 +42,7 @@ class Both:
 
     shelf: Shelf
     searcher: Searcher
-    served: Served
+    server: ServerArchive
 
     def local(self, query: str, **options: object) -> Results:
         return self.shelf.search(query, **options)
@@ -107,11 +107,11 @@ def both(tmp_path_factory: pytest.TempPathFactory, each_version: Cluster) -> Ite
     write_entities(
         each_version, "contract", {each.id: (each.name, [person(each.name)]) for each in shelf.mentions.named}
     )
-    served = Served.open(address, Access())
-    searcher = Searcher(served.articles, served.entities, ServedIndex(served), lambda: 0.0)
-    yield Both(shelf, searcher, served)
+    server = ServerArchive.open(address, Access())
+    searcher = Searcher(server.articles, server.entities, ServerIndex(server), lambda: 0.0)
+    yield Both(shelf, searcher, server)
     searcher.close()
-    served.close()
+    server.close()
     shelf.searcher.close()
 
 
@@ -137,9 +137,9 @@ def test_near_duplicates_are_the_others_of_a_group(both: Both) -> None:
     ids = sorted(both.shelf.catalogue.kept)
     group, alone = both.keys(ids[:3]), both.keys(ids[-1:])
     for each in group:
-        assert set(both.served.articles.near_duplicates(each)) == {*group} - {each}
-    assert both.served.articles.near_duplicates(alone[0]) == []
-    assert both.served.articles.near_duplicates("0" * 16) == []
+        assert set(both.server.articles.near_duplicates(each)) == {*group} - {each}
+    assert both.server.articles.near_duplicates(alone[0]) == []
+    assert both.server.articles.near_duplicates("0" * 16) == []
 
 
 def test_groups_counts_facets_and_explanations_are_the_same(both: Both) -> None:
@@ -212,13 +212,13 @@ def test_a_form_stands_where_its_term_does(both: Both) -> None:
 def test_articles_with_the_very_form_of_a_word_come_first(both: Both) -> None:
     for query, form in (("ship", "ship"), ("strikes", "strikes"), ("o'brien", "o'brien")):
         results = both.remote(query, group=False)
-        texts = [article.text.lower().split() for article in both.served.articles.articles(results.ids())]
+        texts = [article.text.lower().split() for article in both.server.articles.articles(results.ids())]
         having = [form in words for words in texts]
         assert having == sorted(having, reverse=True), query
 
 
 def test_words_are_those_of_the_archive(both: Both) -> None:
-    here, there = both.shelf.fulltext.vocabulary, both.served.vocabulary
+    here, there = both.shelf.fulltext.vocabulary, both.server.vocabulary
     asked: tuple[Callable[[Vocabulary], Iterable[tuple[str, int]]], ...] = (
         lambda words: words.starting("str", 10),
         lambda words: words.matching("gr", "gr?in*", 10),
@@ -232,7 +232,7 @@ def test_words_are_those_of_the_archive(both: Both) -> None:
 
 def test_articles_come_back_as_they_were_sent(both: Both) -> None:
     for article in list(both.shelf.catalogue.kept.values())[::20]:
-        (found,) = both.served.articles.articles([shared_id(LABEL, article.id)])
+        (found,) = both.server.articles.articles([shared_id(LABEL, article.id)])
         for name in (
             "path",
             "path_bytes",
@@ -248,12 +248,12 @@ def test_articles_come_back_as_they_were_sent(both: Both) -> None:
             "content_hash",
         ):
             assert getattr(found, name) == getattr(article, name), name
-        assert both.served.articles.find(article.path.encode()) == [found.id]
+        assert both.server.articles.find(article.path.encode()) == [found.id]
 
 
 def test_a_plan_of_names_and_fields_is_planned_alike(both: Both) -> None:
     with both.searcher._looking() as opened:
-        plan = Planner(opened.reader, both.served.entities, unlimited()).plan(
+        plan = Planner(opened.reader, both.server.entities, unlimited()).plan(
             parse('person:"Ann Roe" source:da*')
         )
         wanted = both.local('person:"Ann Roe" source:da*', group=False).total

@@ -151,7 +151,7 @@ def test_another_correction_costs_a_few_requests(
 ) -> None:
     write(there.folder.corrections, corrections(here, 200))
     asked: list[str] = []
-    index = there._serving().served.index
+    index = there._server_reading().server.index
     search = index.search
 
     def counted(body: object, **more: object) -> object:
@@ -170,7 +170,7 @@ def test_another_correction_costs_a_few_requests(
 def test_an_archive_that_an_earlier_version_linked_is_corrected_as_well(
     here: Archive, there: SharedArchive
 ) -> None:
-    place, index = layout.entities_index("many"), there._serving().served.index
+    place, index = layout.entities_index("many"), there._server_reading().server.index
     hits = index.found(place, {"match_all": {}}, 1_000, _source={"excludes": [SPELLED]})
     documents = [({"index": {"_id": hit["_id"]}}, hit["_source"]) for hit in hits]
     assert not index.connection.bulk(place, documents, refresh=True).refused
@@ -225,7 +225,7 @@ def test_a_person_is_highlighted_without_asking_for_each_article(
 ) -> None:
     (most, *_) = there.entities(types=[PERSON], limit=1)
     asked: list[str] = []
-    connection = there._serving().served.index.connection
+    connection = there._server_reading().server.index.connection
     ask = connection.ask
 
     def counted(method: str, path: str, *more: object, **options: object) -> object:

@@ -127,7 +127,7 @@ def test_facets_are_those_of_here(here: Archive, there: SharedArchive) -> None:
 
 def test_a_search_with_its_rows_is_one_request(there: SharedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
     there.hits(there.search("deal"), 0, 24)
-    there._serving().served.index._looked = float("inf")  # who publishes is known already
+    there._server_reading().server.index._looked = float("inf")  # who publishes is known already
     asked: list[str] = []
     ask = Connection.ask
 
@@ -139,7 +139,7 @@ def test_a_search_with_its_rows_is_one_request(there: SharedArchive, monkeypatch
     hits = there.hits(there.search("Roe minister"), 0, 24)
     assert len(hits) == 24 and all(hit.snippets for hit in hits)
     assert len(asked) == 1, asked
-    there._serving().served.index._looked = float("-inf")
+    there._server_reading().server.index._looked = float("-inf")
 
 
 def test_publishing_twice_sends_nothing_and_changes_reach_readers(cluster: Cluster, tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_publishing_twice_sends_nothing_and_changes_reach_readers(cluster: Clust
             archive.sync()
             report = publish(archive, url, "one")
             assert (report.put, report.dropped, report.total) == (1, 1, 5)
-            reader._serving().served.index._looked = float("-inf")
+            reader._server_reading().server.index._looked = float("-inf")
             assert reader.generation() > before
             assert paths(reader, "steel") == ["a001.txt"]
             assert paths(reader, "deal") == [f"a00{n}.txt" for n in (0, 1, 2, 4, 5)]

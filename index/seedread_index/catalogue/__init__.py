@@ -1,4 +1,5 @@
 """The catalogue: articles, files, near-duplicates and the work queue of an archive in one SQLite database.
 
-SQLite is imported here, in `files.error_translation` and in the vocabulary of the Whoosh engine only.
+`catalogue` and `database` are the way in; `upsert` stores articles, `files` knows their files, `entities`
+their names. SQLite is imported here, in `engines.vocabulary` and in `files.error_translation` only.
 """

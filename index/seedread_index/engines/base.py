@@ -76,7 +76,7 @@ class DocValues(Protocol):
         """Ids of articles."""
 
     def ranks(self, keys: Sequence[int]) -> array[int]:
-        """Ranks of articles by their keys (see `keys_of`); -1 where the catalogue has no such article."""
+        """Ranks of articles by their keys (`article_keys.keys_of`); -1 for one that the catalogue lacks."""
 
     def groups(self) -> Mapping[int, int]:
         """Near-duplicates: the rank of the representative of each in a group, its own included."""

@@ -14,7 +14,7 @@ from seedread_index.search.assist.completion import FieldValues
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import FullText, IndexReader, Vocabulary
-    from seedread_index.engines.opensearch.engine import Served
+    from seedread_index.engines.opensearch.archive import ServerArchive
     from seedread_index.search.stores import ArticleStore, EntityStore
 
 _VALUES = 5_000
@@ -87,26 +87,26 @@ class LocalIndex:
         self._fulltext.close()
 
 
-class ServedIndex:
+class ServerIndex:
     """The index of a shared archive, on a server; implements `SearchedIndex`."""
 
-    def __init__(self, served: Served) -> None:
-        self._served = served
-        self.engine = served.engine
+    def __init__(self, server: ServerArchive) -> None:
+        self._server = server
+        self.engine = server.engine
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the archive."""
-        return self._served.vocabulary
+        return self._server.vocabulary
 
     def at(self, generation: int) -> Opened:
         """The archive as it is, which is at least of that number."""
-        return Opened(self._served.reader(generation))
+        return Opened(self._server.reader(generation))
 
     def field_values(self, generation: int) -> FieldValues:
         """The most frequent values of the fields of articles."""
         fields = ("source", "author", "lang", "month")
-        counted = self._served.reader(generation).facets(Everything(), fields, _VALUES, unlimited())
+        counted = self._server.reader(generation).facets(Everything(), fields, _VALUES, unlimited())
         sources, authors, languages, months = (dict(counted[field]) for field in fields)
         return FieldValues.of_counts(generation, sources, authors, languages, months)
 

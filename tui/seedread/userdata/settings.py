@@ -258,7 +258,7 @@ _SERVER_HINT = 'write [servers."search.example.org"] and below it user, password
 
 
 def _servers(table: Any, lines: TomlLines) -> dict[str, ServerSettings]:
-    """How servers are entered, by their hosts."""
+    """How to log in to servers, by their hosts."""
     made: dict[str, ServerSettings] = {}
     for host, values, line in _tables("servers", "hosts", table, lines, _SERVER_HINT):
         for key, value in values.items():

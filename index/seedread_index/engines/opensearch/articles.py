@@ -1,4 +1,4 @@
-"""The articles of a shared archive, in the place of a catalogue's; implements `search.stores.Articles`.
+"""The articles of a shared archive, in the place of a catalogue's; implements `search.sources.ArticleSource`.
 
 Articles go by sixteen hexadecimal digits, and their numbers are what these are.
 """

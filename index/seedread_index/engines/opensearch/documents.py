@@ -36,7 +36,8 @@ def served(
 ) -> tuple[dict[str, Any], AnalyzedDocument]:
     """An article as the server takes it, and its words.
 
-    `representative` is the id of the article that represents its near-duplicates, None where it has none."""
+    `representative` is the id of the article that represents its near-duplicates, None where it has none.
+    """
     parts = analyze(document)
     terms = {name: index_terms(places) for name, places in parts.positions.items()}
     key = shared_id(label, article.id)

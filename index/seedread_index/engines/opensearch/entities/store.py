@@ -1,7 +1,7 @@
 """The entities of a shared archive, as its linker wrote them and the reader corrects them.
 
-Articles hold names (`documents.Name`), and an entity is the names that linking gave it, so that linking
-rewrites no article.
+Articles hold names (`linking.shared_names.Name`), and an entity is the names that linking gave it, so that
+linking rewrites no article.
 """
 
 from __future__ import annotations

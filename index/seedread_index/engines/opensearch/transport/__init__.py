@@ -1,4 +1,4 @@
-"""Asking a server: who enters it and how, requests and their answers, and what each failure means.
+"""Requests to a server: credentials, requests and their answers, and what each failure means.
 
-`connection` asks, `access` says with what a server is entered, `refusals` puts what went wrong into words.
+`connection` sends requests, `access` has the credentials, `refusals` puts what went wrong into words.
 """

@@ -1,4 +1,4 @@
-"""With what a server is entered, from the settings: the password comes from a command and is kept nowhere."""
+"""Credentials for a server, from the settings; the password comes from a command and is stored nowhere."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _LONGEST = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How a server is entered: who, with what, and the file of authorities whose certificates are good.
+    """How to log in to a server: the user, the password, and a file of the CA certificates to trust.
 
-    `ca_file` is None for those of the system. The password is shown nowhere.
+    `ca_file` is None for the certificates of the system. `repr` leaves the password out.
     """
 
     user: str | None = None
@@ -31,7 +31,7 @@ class Access:
 
 
 def access_of(address: ServerAddress, servers: Mapping[str, ServerSettings]) -> Access:
-    """How a server is entered, by its first host that the settings know. Raises ArchiveError."""
+    """How to log in to a server, by its first host that the settings know. Raises ArchiveError."""
     known = next((servers[host] for host, _ in address.hosts if host in servers), None)
     if known is None:
         return Access()
@@ -40,7 +40,7 @@ def access_of(address: ServerAddress, servers: Mapping[str, ServerSettings]) -> 
 
 
 def _password(command: str) -> str:
-    """The first line that a command prints; what it prints is shown nowhere, in errors neither."""
+    """The first line that a command prints; its output is never shown, not even in errors."""
     hint = "check password_command in the settings, in the table [servers]"
     try:
         words = shlex.split(command)

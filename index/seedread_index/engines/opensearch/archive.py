@@ -1,4 +1,7 @@
-"""A shared archive, opened: its articles, entities and words, and the reader that searches them."""
+"""A shared archive, opened: its articles, entities and words, and the reader that searches them.
+
+There is no `engines.base.Engine` here: a server has no folder to look at.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,8 @@ NAME = "opensearch"
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
-    """What is read of a shared archive."""
+class ServerArchive:
+    """The archive on its server: what is stored of it, and who searches it."""
 
     index: SharedIndex
     articles: ServerArticles
@@ -30,7 +33,7 @@ class Served:
     vocabulary: ServerVocabulary
 
     @classmethod
-    def open(cls, address: ServerAddress, access: Access, corrections: Path | None = None) -> Served:
+    def open(cls, address: ServerAddress, access: Access, corrections: Path | None = None) -> ServerArchive:
         """Look whether the archive is there, and open it, corrected as the reader's own file says.
 
         Raises ArchiveError.
@@ -76,14 +79,14 @@ class Served:
         self.index.close()
 
 
-class Serving:
-    """What is read of a server, in the place of an index on this machine."""
+class ServerReading:
+    """A server's archive where `archive_folder.Reading` has the index of one on this machine."""
 
-    def __init__(self, served: Served) -> None:
-        self.served = served
-        self.catalogue = served.articles
-        self.mentions = served.entities
+    def __init__(self, server: ServerArchive) -> None:
+        self.server = server
+        self.catalogue = server.articles
+        self.mentions = server.entities
 
     def close(self) -> None:
         """Close what is open to the server."""
-        self.served.close()
+        self.server.close()
