@@ -14,6 +14,8 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.types import CallToolResult, TextContent
 
+from seedread_index.model.installation import install_command
+
 from .conftest import Run
 from .test_hostile import CONTROL
 
@@ -157,4 +159,4 @@ def test_without_the_sdk_a_command_that_adds_it_is_named(run: Run, monkeypatch: 
     told = run("mcp")
     assert told.code == 2
     assert "the extra mcp" in told.err
-    assert "make -C " in told.err or "install" in told.err
+    assert install_command("mcp") in told.err

@@ -219,7 +219,9 @@ def test_no_snippets_and_many(on_seeds: Run) -> None:
 
 
 def test_json_is_read_back_by_any_reader(on_seeds: Run) -> None:
-    for line in on_seeds("search", "Kremlin", "--jsonl").out.split("\n")[:-1]:
+    lines = on_seeds("search", "Kremlin", "--jsonl").out.split("\n")[:-1]
+    assert lines
+    for line in lines:
         assert json.loads(line)["schema"] == 1
 
 

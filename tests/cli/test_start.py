@@ -75,4 +75,6 @@ def test_the_version_is_the_packages(run: Run) -> None:
 
 
 def test_help_after_two_dashes_is_a_word(run: Run) -> None:
-    assert run("search", "--", "--help").code != 0 or "usage" not in run("search", "--", "--help").out
+    searched = run("search", "--", "--help")
+    assert searched.code != 0
+    assert "usage" not in searched.out

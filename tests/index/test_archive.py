@@ -84,7 +84,9 @@ def test_the_seeds_have_inferred_titles_and_one_date(seeds_archive: Archive) -> 
 
 
 def test_a_seeds_text_is_the_file_itself(seeds_archive: Archive, seeds: Path) -> None:
-    for article_id in seeds_archive.ids():
+    ids = seeds_archive.ids()
+    assert len(ids) == 2
+    for article_id in ids:
         article = seeds_archive.article(article_id)
         assert article is not None
         assert article.text == (seeds / article.path).read_text(encoding="utf-8")

@@ -318,9 +318,7 @@ def test_addresses_are_read_with_one_slash_too_as_paths_are() -> None:
     assert address.hosts == (("a.example", 9201), ("[::1]", 9200))
     assert str(address) == "opensearch+https://a.example:9201,[::1]:9200/wire-2"
     assert ServerAddress.parse(str(Path(str(address)))) == address
-    assert archive_options([Path(str(address))]) == f" -C '{address}'" or str(address) in archive_options(
-        [Path(str(address))]
-    )
+    assert archive_options([Path(str(address))]) == f" -C '{address}'"
     assert not is_address("opensearch") and not is_address("/news/opensearch+https")
 
 

@@ -107,7 +107,9 @@ def test_a_cache_that_is_one_s_own_stays_so(place: Path) -> None:
     (place / "cache").chmod(0o700)
     with opened(place) as archive:
         archive.sync()
-    assert all(path.stat().st_mode & 0o077 == 0 for path in (place / "cache").rglob("*"))
+    written = list((place / "cache").rglob("*"))
+    assert written
+    assert all(path.stat().st_mode & 0o077 == 0 for path in written)
 
 
 def test_a_name_that_no_account_has_cannot_be_trusted(place: Path) -> None:
