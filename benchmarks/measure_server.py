@@ -209,7 +209,7 @@ def read(url: str) -> None:
     counted = _Counted()
     archive = SharedArchive.at(url)
     chance = random.Random(3)
-    vocabulary = archive._serving().served.vocabulary
+    vocabulary = archive._server_reading().server.vocabulary
     words = [each for each, _ in vocabulary.starting("", 5_000) if each.isalpha()]
     people = [each.name for each in archive.entities(types=[EntityType.PERSON], limit=500)]
     texts = [each.text.split() for each in archive.articles(list(archive.ids()[:200]))]

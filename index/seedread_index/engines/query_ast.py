@@ -114,8 +114,8 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
-class BoilerplateSign:
-    """What stands beside it is looked for in boilerplate: `InBoilerplate` takes its place."""
+class BoilerplateMarker:
+    """`in:boilerplate` as it was written; with what stands beside it, it becomes one `InBoilerplate`."""
 
     position: int = 0
 
@@ -149,7 +149,7 @@ class Not:
 
 
 Words = Word | Phrase | Pattern | Regex | Fuzzy
-Leaf = Everything | Words | Named | Quoted | KeptAs | Dates | BoilerplateSign
+Leaf = Everything | Words | Named | Quoted | KeptAs | Dates | BoilerplateMarker
 Node = Leaf | And | Or | Not | InBoilerplate
 
 

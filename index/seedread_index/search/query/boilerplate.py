@@ -6,7 +6,7 @@ from seedread_index.engines.base import AllOf, AnyOf, Plan, Terms, Within, Witho
 from seedread_index.engines.document import HIDDEN
 from seedread_index.engines.query_ast import (
     And,
-    BoilerplateSign,
+    BoilerplateMarker,
     Fuzzy,
     InBoilerplate,
     Node,
@@ -25,10 +25,10 @@ BOILERPLATE = "boilerplate"
 _IN_TEXT = (None, "body")
 
 
-def part_of_text(token: Token, *, forgiving: bool) -> BoilerplateSign | None:
+def part_of_text(token: Token, *, forgiving: bool) -> BoilerplateMarker | None:
     """The node of in: and its value; None for another value where that is forgiven. Raises QueryError."""
     if token.text.strip().lower() == BOILERPLATE:
-        return BoilerplateSign(token.start)
+        return BoilerplateMarker(token.start)
     if forgiving:
         return None
     raise QueryError(
@@ -37,12 +37,12 @@ def part_of_text(token: Token, *, forgiving: bool) -> BoilerplateSign | None:
 
 
 def gathered(node: Node, *, forgiving: bool) -> Node | None:
-    """A query with each sign and what stands beside it as one node; None where nothing is left.
+    """A query with each marker and what stands beside it as one node; None where nothing is left.
 
-    Raises QueryError for a sign with no words beside it; with `forgiving` it is left out.
+    Raises QueryError for a marker with no words beside it; with `forgiving` it is left out.
     """
     match node:
-        case BoilerplateSign(position):
+        case BoilerplateMarker(position):
             if forgiving:
                 return None
             raise QueryError(
@@ -63,14 +63,14 @@ def gathered(node: Node, *, forgiving: bool) -> Node | None:
 
 
 def _beside(parts: tuple[Node, ...], *, forgiving: bool) -> Node | None:
-    signs = [part for part in parts if isinstance(part, BoilerplateSign)]
-    others = [part for part in parts if not isinstance(part, BoilerplateSign)]
+    markers = [part for part in parts if isinstance(part, BoilerplateMarker)]
+    others = [part for part in parts if not isinstance(part, BoilerplateMarker)]
     kept = tuple(each for part in others if (each := gathered(part, forgiving=forgiving)) is not None)
     rest = And(kept) if len(kept) > 1 else kept[0] if kept else None
-    if not signs:
+    if not markers:
         return rest
     if rest is None or not _has_words(rest):
-        return rest if gathered(signs[0], forgiving=forgiving) is None else None
+        return rest if gathered(markers[0], forgiving=forgiving) is None else None
     return InBoilerplate(rest)
 
 

@@ -55,32 +55,30 @@ def _any_form(term: str) -> str:
 def written_in_any_form(query: str) -> str:
     """A query with its exact words and phrases written so that they stand for any form."""
     text = plain_quotes(sound(query))
-    field: Token | None = None
-    for token in reversed(_with_fields(tokens(query, typing=True))):
-        field, sign = token
+    for field, token in reversed(_with_fields(tokens(query, typing=True))):
         if field is None or field.text in EXACT_FIELDS:
-            text = text[: sign.start] + _written(sign, text[sign.start : sign.end]) + text[sign.end :]
+            text = text[: token.start] + _written(token, text[token.start : token.end]) + text[token.end :]
     return text
 
 
-def _with_fields(signs: list[Token]) -> list[tuple[Token | None, Token]]:
-    """Each sign with the field that it is the value of."""
-    found: list[tuple[Token | None, Token]] = []
+def _with_fields(found: list[Token]) -> list[tuple[Token | None, Token]]:
+    """Each token with the field whose value it is."""
+    pairs: list[tuple[Token | None, Token]] = []
     before: Token | None = None
-    for sign in signs:
-        found.append((before if before is not None and before.kind is Kind.FIELD else None, sign))
-        before = sign
-    return found
+    for token in found:
+        pairs.append((before if before is not None and before.kind is Kind.FIELD else None, token))
+        before = token
+    return pairs
 
 
-def _written(sign: Token, text: str) -> str:
-    """A sign without its quotes or its =: words with hyphens between follow each other in any form."""
-    if sign.kind is Kind.WORD and text.startswith(EXACT):
+def _written(token: Token, text: str) -> str:
+    """A token without its quotes or its =: words with hyphens between follow each other in any form."""
+    if token.kind is Kind.WORD and text.startswith(EXACT):
         return text.removeprefix(EXACT)
-    words = [word.surface_form for word in query_words(sign.text)] if sign.kind is Kind.PHRASE else []
-    if not words or is_wild(sign.text):
+    words = [word.surface_form for word in query_words(token.text)] if token.kind is Kind.PHRASE else []
+    if not words or is_wild(token.text):
         return text
-    if sign.slop is None or len(words) == 1:
+    if token.slop is None or len(words) == 1:
         return "-".join(words)
-    slop = DEFAULT_NEAR if sign.slop < 0 else sign.slop
+    slop = DEFAULT_NEAR if token.slop < 0 else token.slop
     return f"({f' NEAR/{slop} '.join(words)})"

@@ -1,4 +1,4 @@
-"""Makes the leaves of a query: words, phrases, patterns, names and dates, each from one sign."""
+"""Makes the leaves of a query: words, phrases, patterns, names and dates, each from one token."""
 
 from __future__ import annotations
 
@@ -293,5 +293,5 @@ class LeafParser:
 
 
 def fail(message: str, hint: str, token: Token) -> NoReturn:
-    """Raise the error of a sign."""
+    """Raise the QueryError of a token."""
     raise QueryError(message, hint, token.start)

@@ -56,7 +56,7 @@ _BARE = re.compile(r'[^\s"()]+')
 
 
 class Kind(Enum):
-    """What a sign is."""
+    """What a token is."""
 
     WORD = auto()
     PHRASE = auto()
@@ -71,8 +71,11 @@ class Kind(Enum):
 
 
 class Token(NamedTuple):
-    """A sign, its text and where it stands; `slop` of a phrase is None for an exact one, -1 for a bare ~ or
-    NEAR; `closed` is false for a phrase whose quote stays open."""
+    """A token, its text and its place in the query, in code points, `end` exclusive.
+
+    `slop` of a phrase is None for an exact one, -1 for a bare ~ or NEAR; `closed` is false for a phrase whose
+    quote stays open.
+    """
 
     kind: Kind
     text: str

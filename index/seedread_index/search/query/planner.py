@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from seedread_index.engines.base import AllOf, AnyOf, Entities, Kept, Plan, Quotations, Terms, Without
 from seedread_index.engines.query_ast import (
     And,
-    BoilerplateSign,
+    BoilerplateMarker,
     Fuzzy,
     InBoilerplate,
     KeptAs,
@@ -98,7 +98,7 @@ class Planner:
                 return Terms(field, (terms,), None, f"{text}~")
             case Named() | Quoted() | KeptAs():
                 return self._by_name(node)
-            case BoilerplateSign():
+            case BoilerplateMarker():
                 return AnyOf(())  # the parser leaves none
             case _:
                 return node
