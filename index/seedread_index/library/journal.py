@@ -1,4 +1,4 @@
-"""The journal of the library: one JSON line a change, only ever added to, so that sessions do not collide.
+"""The journal of the library: one JSON line per change, only ever added to, so that sessions do not collide.
 
 Each line has `n`, a random name of the change; `at`, when it was made (ISO 8601, UTC); `do`, what was done;
 and what that needs. The state is what the lines give in the order of `at`. A line that cannot be read, or

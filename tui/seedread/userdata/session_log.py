@@ -1,6 +1,6 @@
 """The session log: searches and opened articles with their times, where the settings want one.
 
-One JSON object a line in `log.jsonl` of the state folder, only ever added to.
+One JSON object per line in `log.jsonl` of the state folder, only ever added to.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The tables of mentions, names and entities, beside the catalogue's own, and the one of entities by article.
 
-That has a row an article with the entities that count in it, so that counts over many articles are quick.
-They are automatic ones; what corrections make of them is worked in when they are counted.
+The latter has a row per article with the entities that count in it, so that counts over many articles are
+quick. They are automatic ones; what corrections make of them is worked in when they are counted.
 """
 
 from __future__ import annotations

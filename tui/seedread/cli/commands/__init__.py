@@ -1,6 +1,7 @@
 """The subcommands, one a module with `configure(parser)` and `run(context) -> int`, and the table of them.
 
-A module is imported when its command is run, so that none pays for the others.
+A module is imported when its command is run, so that no command waits for the others. Options that several
+commands share are in `cli.parser`.
 """
 
 from __future__ import annotations

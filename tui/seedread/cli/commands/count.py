@@ -50,7 +50,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print one count a query, or one a group. Raises UsageError."""
+    """Print one count per query, or one per group. Raises UsageError."""
     options = context.options
     queries = Queries(context)
     if options.by and options.hits:

@@ -207,7 +207,7 @@ def _convert(archive: Archive, context: Context) -> None:
 
 
 def _dry_run(archive: Archive, context: Context) -> None:
-    """One file a line: its path, its format and number of articles, or why it is not read."""
+    """Print one file per line: its path, its format and number of articles, or why it is not read."""
     rows = map(json_shapes.dry_run, archive.dry_run())
     if context.options.json:
         context.out.json({"schema": json_shapes.SCHEMA, "files": list(rows)})

@@ -68,7 +68,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print one line a place, or one a word that stands near them."""
+    """Print one line per hit, or one per word near the hits."""
     if context.options.collocates:
         return _run_collocates(context)
     sort = context.options.sort
@@ -96,7 +96,7 @@ def run(context: Context) -> int:
 
 
 def _run_collocates(context: Context) -> int:
-    """Print the collocates of one query, or of one query a line."""
+    """Print the collocates of one query, or of one query per line."""
     options = context.options
     if options.sort != SORTS[0]:
         raise UsageError(

@@ -38,7 +38,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print one line an article."""
+    """Print one line per article."""
     options = context.options
     records = Records(context, COLUMNS, (*COLUMNS, "author", *json_shapes.ORIGIN, *desk_shapes.MARKS))
     with open_archive(context, options.words) as archive:

@@ -87,7 +87,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print the hits of one query, or of one query a line."""
+    """Print the hits of one query, or of one query per line."""
     queries = Queries(context, context.options.sort)
     _refuse_mixed(context.options)
     if context.options.facets:
@@ -133,7 +133,7 @@ def _sampled(context: Context, archive: Archive, results: Results) -> Iterator[H
 
 
 def _run_facets(context: Context, queries: Queries) -> int:
-    """Print the facets of one query, or of one query a line: `-n` values of each."""
+    """Print the facets of one query, or of one query per line: `-n` values of each."""
     if context.options.null:
         raise UsageError("--facets and -0 cannot be combined", "use only one of them")
     limit = context.options.limit

@@ -75,7 +75,7 @@ def _indexers(status: Status) -> Iterator[str]:
 
 
 def _print_files(context: Context, files: Sequence[Skipped | CopyFile]) -> None:
-    """One file a line: its path, the rule and the reason, or the path of what it is a copy of."""
+    """Print one file per line: its path, the rule and the reason, or the path of what it is a copy of."""
     rows = [json_shapes.file(each) for each in files]
     if context.options.json:
         context.out.json({"schema": json_shapes.SCHEMA, "files": rows})

@@ -216,7 +216,7 @@ class BrowseFrame(CommandScreen):
         self.zen = False
 
     def restore_layout(self, *, split: int, measure: int, preview: bool) -> None:
-        """Lay the panes out as in the last session: percent for the list, cells a line."""
+        """Lay the panes out as in the last session: `split` in percent of the screen, `measure` in cells."""
         self.split, self.measure, self.preview = split, measure, preview
 
     def show_message(self, text: str, problem: bool, legend: Content | None = None) -> None:

@@ -27,7 +27,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print one line a command of the reader."""
+    """Print one line per command of the reader."""
     from seedread.actions.chosen_keys import key_rows
 
     words = [word.casefold() for word in context.options.words]
