@@ -8,7 +8,6 @@ wrong when it is not marked as inferred and neither it nor the page's title is p
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections import Counter, defaultdict
@@ -18,18 +17,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from check_reading import KINDS, rows
+
 from seedread_index.extract.segmentation import Segmentation, likelihood, segment
 from seedread_index.extract.segmentation.header import page_headline
-
-KINDS = {"dateprefix": "date", "title_repeat": "boilerplate", "boiler:credit": "credit"}
-DATE_MARKS = ("\n",)
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a gold file."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def plain(text: str | None) -> str:

@@ -32,7 +32,7 @@ from terminals.session import environment
 
 from seedread_index.model.errors import SeedreadError
 
-SEED, WORDS, QUERIES, STARTS = 7, 20_000, 40, 5
+SEED, WORDS, QUERIES = 7, 20_000, 40
 SEEDREAD = [sys.executable, "-m", "seedread"]
 REPORTS = 120
 """Articles over which terminal programs are compared."""

@@ -1,4 +1,4 @@
-"""What the tests of this folder share: articles, addresses on the nodes, entities written by hand."""
+"""What the tests of this folder share: articles, archives on the nodes, entities written by hand."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from seedread_index.archive import Archive
 from seedread_index.engines.opensearch import layout
 from seedread_index.linking.shared_names import Name
 from seedread_index.model.entity import fold_name
+from seedread_index.model.results import SearchRequest
+from seedread_index.shared_archive import SharedArchive, publish
 
 from .nodes import Cluster
 
@@ -40,6 +43,21 @@ def emptied(cluster: Cluster, name: str) -> str:
 def address_of(cluster: Cluster, name: str) -> str:
     """The address of an archive on all nodes."""
     return f"opensearch+http://{','.join(url.removeprefix('http://') for url in cluster.urls)}/{name}"
+
+
+def linked(archive: Archive, cluster: Cluster, name: str) -> str:
+    """The address of an archive of this machine, published and linked."""
+    address = emptied(cluster, name)
+    publish(archive, address, "one")
+    with SharedArchive.at(address) as linker:
+        linker.link()
+    return address
+
+
+def found(archive: Archive, query: str) -> list[str]:
+    """The paths of what a query finds, sorted."""
+    results = archive.search(SearchRequest(query, group=False))
+    return sorted(header.path for header in archive.headers(results.ids()))
 
 
 def write_entities(cluster: Cluster, name: str, entities: Mapping[str, tuple[str, Sequence[Name]]]) -> None:

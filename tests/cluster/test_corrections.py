@@ -21,7 +21,7 @@ from seedread_index.shared_archive import SharedArchive, publish
 
 from ..tui.conftest import Running
 from .nodes import Cluster
-from .shared import emptied
+from .shared import emptied, found, linked
 
 PERSON, PLACE, ORG, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP
 _PEOPLE = ("Anna Roe", "Peter Marsh", "Maria Lopez", "Ann Roe", "John Smith", "Vladimir Putin")
@@ -59,11 +59,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @pytest.fixture(scope="module")
 def url(here: Archive, cluster: Cluster) -> str:
     """The address of the same archive, published and linked."""
-    address = emptied(cluster, "corrected")
-    publish(here, address, "one")
-    with SharedArchive.at(address) as linker:
-        linker.link()
-    return address
+    return linked(here, cluster, "corrected")
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +72,6 @@ def there(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared
 def listed(archive: Archive, **asked: object) -> list[Entity]:
     """Entities without what a server does not keep."""
     return archive.entities(**asked)  # type: ignore[arg-type]
-
-
-def found(archive: Archive, query: str) -> list[str]:
-    """The paths of what a query finds, sorted."""
-    results = archive.search(SearchRequest(query, group=False))
-    return sorted(header.path for header in archive.headers(results.ids()))
 
 
 def facets(archive: Archive, query: str) -> list[object]:

@@ -18,10 +18,10 @@ from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction
 from seedread_index.model.errors import CorrectionError, QueryError
 from seedread_index.model.results import SearchRequest
-from seedread_index.shared_archive import SharedArchive, publish
+from seedread_index.shared_archive import SharedArchive
 
 from .nodes import Cluster
-from .shared import PLACES, emptied
+from .shared import PLACES, found, linked
 
 PERSON, PLACE, ORG = EntityType.PERSON, EntityType.PLACE, EntityType.ORG
 _STARTS, _ENDS = (
@@ -66,11 +66,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @pytest.fixture(scope="module")
 def url(here: Archive, cluster: Cluster) -> str:
     """The address of the same archive, published and linked."""
-    address = emptied(cluster, "many")
-    publish(here, address, "one")
-    with SharedArchive.at(address) as linker:
-        linker.link()
-    return address
+    return linked(here, cluster, "many")
 
 
 @pytest.fixture
@@ -112,12 +108,6 @@ def write(path: Path, made: list[Correction]) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     file.save()
     return written
-
-
-def found(archive: Archive, query: str) -> list[str]:
-    """The paths of what a query finds, sorted."""
-    results = archive.search(SearchRequest(query, group=False))
-    return sorted(header.path for header in archive.headers(results.ids()))
 
 
 def test_hundreds_of_corrections_make_of_it_what_they_make_of_the_one_here(

@@ -24,14 +24,6 @@ Opened = Callable[..., Archive]
 
 
 @pytest.fixture
-def news(tmp_path: Path) -> Path:
-    """An empty folder for articles."""
-    folder = tmp_path / "news"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def opened(news: Path, tmp_path: Path) -> Iterator[Opened]:
     """A function that opens the archive of the folder and syncs it."""
     archives: list[Archive] = []
