@@ -125,7 +125,7 @@ async def arrange(app: Any, place: Place) -> None:
     browse = await app.app.to_browse()
     app.app.theme, browse.zen, browse.preview, browse.split = "terminal", False, False, 40
     browse.cancelling, browse._next_key = False, None
-    browse.show_facets(False)
+    browse.show_facets(shown=False)
     browse.query_line.recall.stop()
     reader = browse.reader
     browse.highlight, reader.boilerplate_shown, browse.measure = True, False, 60

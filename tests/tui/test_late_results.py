@@ -171,8 +171,8 @@ def test_an_older_place_never_takes_the_place_of_a_newer_one(tmp_path: Path) -> 
 
 def test_read_marks_are_written_in_the_order_they_were_made(tmp_path: Path) -> None:
     store = SessionStore("digest", tmp_path)
-    store.want_read(["a", "b"], True)
-    store.want_read(["a"], False)
+    store.want_read(["a", "b"], read=True)
+    store.want_read(["a"], read=False)
     store.flush()
     assert SessionStore("digest", tmp_path).load_read() == {"b"}
 

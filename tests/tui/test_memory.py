@@ -63,7 +63,7 @@ async def test_a_panel_that_is_being_left_takes_what_is_still_said(open_app: Ope
         app.app.push_screen(panel)
         await app.settle()
         await panel.query("*").remove()
-        panel.show_message("late", True)
+        panel.show_message("late", problem=True)
         panel.filter_text = "late"
         panel.refresh_status()
         await app.settle()

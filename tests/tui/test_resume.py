@@ -54,9 +54,9 @@ def test_only_the_latest_offsets_are_kept() -> None:
 
 def test_read_marks_add_up(tmp_path: Path) -> None:
     store = SessionStore("digest", tmp_path)
-    store.want_read(["a", "b"], True)
+    store.want_read(["a", "b"], read=True)
     store.flush()
-    store.want_read(["a"], False)
+    store.want_read(["a"], read=False)
     store.flush()
     assert SessionStore("digest", tmp_path).load_read() == {"b"}
 
@@ -79,7 +79,7 @@ async def test_what_was_kept_of_parts_by_their_lines_is_kept_of_them_by_their_id
     place = SessionState(article=before["3"], offset=4000, reading=True, marks={"a": [before["4"], 7]})
     place.remember_offset(before["2"], 200)
     store.save(dumped(place))
-    store.want_read([before["1"], "of no article"], True)
+    store.want_read([before["1"], "of no article"], read=True)
     store.flush()
     async with open_app(folder) as app:
         await app.until(lambda: now["1"] in app.browse.session.read_ids)

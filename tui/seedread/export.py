@@ -120,7 +120,9 @@ def entries_of_results(
     for start in range(0, stop, _BATCH):
         hits = archive.hits(results, start, min(start + _BATCH, stop), snippets=0, exhaustive=True)
         spans = {hit.id: hit.spans for hit in hits}
-        yield from _entries(archive, archive.articles([hit.id for hit in hits]), spans, whole, notes)
+        yield from _entries(
+            archive, archive.articles([hit.id for hit in hits]), spans, whole=whole, notes=notes
+        )
 
 
 def entries_of(
@@ -135,11 +137,16 @@ def entries_of(
     for start in range(0, len(ids), _BATCH):
         some = ids[start : start + _BATCH]
         spans = {each: archive.matches(results, each).spans for each in some} if results else {}
-        yield from _entries(archive, archive.articles(some), spans, whole, notes)
+        yield from _entries(archive, archive.articles(some), spans, whole=whole, notes=notes)
 
 
 def _entries(
-    archive: Archive, articles: Iterable[Article], hits: dict[str, tuple[Span, ...]], whole: bool, notes: bool
+    archive: Archive,
+    articles: Iterable[Article],
+    hits: dict[str, tuple[Span, ...]],
+    *,
+    whole: bool,
+    notes: bool,
 ) -> Iterator[Entry]:
     library = archive.library()
     for article in articles:

@@ -57,11 +57,11 @@ class Session:
         """Keep a message for the screen of messages."""
         self.messages.append(StatusMessage(text, problem, dt.datetime.now()))
 
-    def set_read(self, ids: Sequence[str], read: bool) -> int:
+    def set_read(self, ids: Sequence[str], *, read: bool) -> int:
         """Mark articles as read or unread, written by the store's next flush; how many more are read."""
         before = self.read_ids
         self.read_ids = before | frozenset(ids) if read else before - frozenset(ids)
-        self.store.want_read(ids, read)
+        self.store.want_read(ids, read=read)
         return len(self.read_ids) - len(before)
 
     def placed_ids(self) -> set[str]:
@@ -74,8 +74,8 @@ class Session:
         """Keep for the ids that articles have now what was kept for those that they had before."""
         old = [article_id for article_id in moved if article_id in self.read_ids]
         if old:
-            self.set_read([moved[article_id] for article_id in old], True)
-            self.set_read(old, False)
+            self.set_read([moved[article_id] for article_id in old], read=True)
+            self.set_read(old, read=False)
         place = self.place
         place.offsets = {moved.get(key, key): offset for key, offset in place.offsets.items()}
         place.marks = {

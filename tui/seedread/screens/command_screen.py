@@ -96,9 +96,9 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         text = sentence(text)
         if text:
             self.session.note(text, problem=problem)
-        self.show_message(text, problem)
+        self.show_message(text, problem=problem)
 
-    def show_message(self, text: str, problem: bool) -> None:
+    def show_message(self, text: str, *, problem: bool = False) -> None:
         """Show a message where this screen has room for it, without keeping it."""
 
     def notify_error(self, error: SeedreadError) -> None:
@@ -165,9 +165,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         helps = self.key_of("help")
         lists = f" ({helps} lists keys)" if helps else ""
         self.count, self.failed = None, True
-        self.show_message(
-            f"No command on {shown(key, ascii_only=self.session.glyphs.ascii_only)}{lists}", False
-        )
+        self.show_message(f"No command on {shown(key, ascii_only=self.session.glyphs.ascii_only)}{lists}")
 
     def key_of(self, name: str) -> str:
         """The first key of a command, as it is shown; empty where it has none."""
@@ -187,7 +185,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
             self._start(call)
             return
         self.cancelling = False
-        self.show_message("", False)
+        self.show_message("")
         self._calls.append(call)
         self._run_next()
 

@@ -176,7 +176,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         self.status_left = f"{said}{keys if cell_len(keys) <= room else ''}".rstrip()
         self.status_right = f"{self.lines.cursor + 1:,} of {total:,}" if total else ""
 
-    def show_message(self, text: str, problem: bool) -> None:
+    def show_message(self, text: str, *, problem: bool = False) -> None:
         """Show a message in the status line."""
         self.message, self.problem = text, problem
         self.refresh_status()

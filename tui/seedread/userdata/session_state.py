@@ -92,7 +92,7 @@ class SessionStore:
         """Queue a dumped state for the next `flush`."""
         self._newest = content
 
-    def want_read(self, article_ids: Iterable[str], read: bool) -> None:
+    def want_read(self, article_ids: Iterable[str], *, read: bool) -> None:
         """Queue read marks, or their removal, for the next `flush`."""
         sign = "+" if read else "-"
         self._marks.extend(f"{sign}{article_id}" for article_id in article_ids)

@@ -66,15 +66,16 @@ class MentionsController:
         """On to the next name or back to the previous one, of any entity or of the same one."""
         reader = self._frame.reader
         step = reader.next_mention if call.name.startswith("next") else reader.previous_mention
+        same_entity = call.name.endswith("same")
         for _ in range(call.times):
-            if not step(call.name.endswith("same")):
-                kind = "mention" if call.name.endswith("same") else "name"
+            if not step(same_entity=same_entity):
+                kind = "mention" if same_entity else "name"
                 finding = self._frame.session.finding_names
                 self._frame.notify_user(f"No further {kind}" + (f" so far; {finding}" if finding else ""))
                 return
         mention = reader.current_mention
         if mention is not None:
-            self._frame.show_message(f"{mention.text}  {mention.type}", False)
+            self._frame.show_message(f"{mention.text}  {mention.type}")
 
     @command("next-quotation")
     async def walk_quotations(self, call: Call) -> None:
@@ -96,9 +97,7 @@ class MentionsController:
         self._said = (article.id, said.start)
         reader.reveal(said.start)
         cue = f", {said.cue}" if said.cue else ""
-        self._frame.show_message(
-            f"{speaker_of(said) or 'unnamed speaker'}{cue}  {said.kind} quotation", False
-        )
+        self._frame.show_message(f"{speaker_of(said) or 'unnamed speaker'}{cue}  {said.kind} quotation")
 
     @command("list-quotations")
     def show_quotations(self, _call: Call) -> None:
@@ -233,7 +232,7 @@ class MentionsController:
             text, look = f"{key} {name}{count}", f"not reverse {LOOKS[name]}"
             parts += [("[", ""), (text, look), ("] ", "")] if name in shown else [(f" {text} ", "dim")]
         legend = Content.assemble(*parts, "T all")
-        self._frame.show_message(legend.plain, False, legend)
+        self._frame.show_message(legend.plain, legend=legend)
 
 
 def word_matches(text: str, words: str) -> tuple[Span, ...]:

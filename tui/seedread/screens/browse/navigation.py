@@ -191,7 +191,7 @@ class NavigationController:
         if call.argument:
             use(call.argument[0])
         else:
-            self._frame.show_message(question, False)
+            self._frame.show_message(question)
             self._frame.take_key(use)
 
     # -- motions -----------------------------------------------------------------------------------------

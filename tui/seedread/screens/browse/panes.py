@@ -186,7 +186,7 @@ class BrowseFrame(CommandScreen):
         self.set_focus(pane, scroll_visible=False)
         self.is_reading = pane is self.reader
 
-    def show_preview(self, shown: bool = True) -> None:
+    def show_preview(self, *, shown: bool = True) -> None:
         """Show or hide the preview."""
         self.preview = shown
         self._room_refused = not shown
@@ -207,7 +207,7 @@ class BrowseFrame(CommandScreen):
         """Show completions under the query line, in the place of the query in words."""
         self.candidates = text
 
-    def show_facets(self, shown: bool = True) -> None:
+    def show_facets(self, *, shown: bool = True) -> None:
         """Show or hide the facets."""
         self.facets_shown = shown
 
@@ -219,7 +219,7 @@ class BrowseFrame(CommandScreen):
         """Lay the panes out as in the last session: `split` in percent of the screen, `measure` in cells."""
         self.split, self.measure, self.preview = split, measure, preview
 
-    def show_message(self, text: str, problem: bool, legend: Content | None = None) -> None:
+    def show_message(self, text: str, *, problem: bool = False, legend: Content | None = None) -> None:
         """Show a message in the status line, or a legend."""
         self.legend = legend or Content("")
         self.message, self.problem = text, problem

@@ -163,12 +163,12 @@ class ReadingController:
                 partial(asyncio.to_thread, _logged, log, request, results, article), "log"
             )
         if self.article is not None and self.article.id not in self._frame.session.read_ids:
-            self.set_read([self.article.id], True)
+            self.set_read([self.article.id], read=True)
 
-    def set_read(self, ids: Sequence[str], read: bool) -> None:
+    def set_read(self, ids: Sequence[str], *, read: bool) -> None:
         """Mark articles as read or unread, here and in the state folder."""
         session = self._frame.session
-        self._search.count_seen(session.set_read(ids, read))
+        self._search.count_seen(session.set_read(ids, read=read))
         self._frame.in_background(partial(asyncio.to_thread, session.store.flush), "state")
         self._frame.refresh_state()
 
@@ -226,7 +226,7 @@ class ReadingController:
     @command("preview")
     async def toggle_preview(self, _call: Call) -> None:
         """Show or hide the preview."""
-        self._frame.show_preview(not (self._frame.preview or self._frame.room))
+        self._frame.show_preview(shown=not (self._frame.preview or self._frame.room))
         if self._frame.preview:
             await self.show_row(self._frame.row)
 

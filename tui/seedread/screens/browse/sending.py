@@ -87,7 +87,7 @@ class SendingController:
         ids = sorted(self.ticked) or list(self._from_here(call.times))
         if ids:
             read = not set(ids) <= self._frame.session.read_ids
-            self._reading.set_read(ids, read)
+            self._reading.set_read(ids, read=read)
             self._frame.notify_user(
                 f"Marked {counted(len(ids), 'article')} as {'read' if read else 'unread'}"
             )

@@ -133,9 +133,9 @@ class ConcordanceScreen(PanelScreen):
         self.collocates_shown = not self.collocates_shown
         self.filter_text = ""
         if self.collocates_shown and self.collocates is None:
-            self.show_message("Counting words…", False)
+            self.show_message("Counting words…")
             self.collocates = await asyncio.to_thread(self._collocates)
-            self.show_message("", False)
+            self.show_message("")
         await self._show(cursor=0)
 
     def _collocates(self) -> list[Record]:

@@ -108,7 +108,7 @@ class PassagesController:
             )
             return
         notes = [" ".join(note.text.split()) for note in self._notes_on(found) if note.text]
-        self._frame.show_message("; ".join(notes) or "starred", False)
+        self._frame.show_message("; ".join(notes) or "starred")
 
     @command("card")
     async def show(self, call: Call) -> None:
@@ -131,8 +131,6 @@ class PassagesController:
         if reader.selection is not None:
             reader.selection = None
         elif reader.select():
-            self._frame.show_message(
-                "j and k extend the selection; B stars it, a adds a note, y copies it", False
-            )
+            self._frame.show_message("j and k extend the selection; B stars it, a adds a note, y copies it")
         else:
             self._frame.notify_user("no text here")

@@ -135,11 +135,11 @@ class Reader(TextPane, inherit_bindings=False):
         self.hit_index = index
         return True
 
-    def next_mention(self, same_entity: bool = False) -> bool:
+    def next_mention(self, *, same_entity: bool = False) -> bool:
         """On to the next name of the types shown, or of the current name's entity; False at the last."""
         return self._to_mention(forward=True, same_entity=same_entity)
 
-    def previous_mention(self, same_entity: bool = False) -> bool:
+    def previous_mention(self, *, same_entity: bool = False) -> bool:
         """Back to the name before, of the types shown or of the current name's entity; False at the first."""
         return self._to_mention(forward=False, same_entity=same_entity)
 

@@ -61,7 +61,7 @@ class FacetsController:
         back = self._origin
         if back is frame.reader and (article is None or self._search.row_of(article.id) is None):
             back = frame.articles
-        frame.show_facets(False)
+        frame.show_facets(shown=False)
         self._counted = None
         frame.facets.set_lines([], cursor=0)
         frame.focus_on(back)
