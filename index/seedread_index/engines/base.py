@@ -198,14 +198,17 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Terms that follow each other, any of the alternatives in each slot; `slop` as in a phrase. `said` is
-    how the query wrote it; `cut` how many words a pattern matched that was cut to the most frequent, else 0;
-    `form` the exact terms (`document`) of a word, or of its parts: articles with them in turn rank first."""
+    """Terms that follow each other, any of the alternatives in each slot; `slop` as in a phrase.
+
+    `written` is how the query wrote it; `cut` is how many words matched a pattern that was cut to the most
+    frequent ones, else 0; `form` are the exact terms (`document`) of a word, or of its parts: articles with
+    them in turn rank first.
+    """
 
     field: str | None
     slots: tuple[frozenset[str], ...]
     slop: int | None
-    said: str
+    written: str
     cut: int = 0
     form: tuple[str, ...] = ()
 
@@ -215,7 +218,7 @@ class Entities:
     """Articles that mention any of these entities."""
 
     ids: tuple[str, ...]
-    said: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,7 @@ class Quotations:
     articles: tuple[str, ...]
 
     @property
-    def said(self) -> str:
+    def written(self) -> str:
         """How the query wrote it."""
         return f"{self.field}:{self.name}"
 
@@ -243,7 +246,7 @@ class Kept:
     articles: tuple[str, ...]
 
     @property
-    def said(self) -> str:
+    def written(self) -> str:
         """How the query wrote it."""
         return f"{self.field}:{self.value}"
 
@@ -257,10 +260,10 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Any of the parts; `said` is how the query wrote what they are several ways to say, else ""."""
+    """Any of the parts; `written` is how the query wrote what they are alternatives for, else ""."""
 
     parts: tuple[Plan, ...]
-    said: str = ""
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

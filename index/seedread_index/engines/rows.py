@@ -188,4 +188,4 @@ class BestFirst(OnDemand):
 def wanted_words(plan: Plan) -> tuple[list[Terms], bool]:
     """The words that a hit matches, and whether they are one word, in the ways it may be written."""
     words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.slots]
-    return words, len({(leaf.field, leaf.said) for leaf in words}) == 1
+    return words, len({(leaf.field, leaf.written) for leaf in words}) == 1

@@ -146,7 +146,7 @@ def _term(name: str, term: str, boost: float = 1.0) -> Query:
 def _form(leaf: Terms) -> Query:
     """The articles with the terms of a word's form, one after another."""
     name = _field_of_form(leaf)
-    return _terms(Terms(name, tuple(frozenset([term]) for term in leaf.form), None, leaf.said), name)
+    return _terms(Terms(name, tuple(frozenset([term]) for term in leaf.form), None, leaf.written), name)
 
 
 def _field_of_form(leaf: Terms) -> str:

@@ -96,7 +96,7 @@ _IN_TEXT = (None, "title", "body")
 
 def suggestions(leaf: Terms, count: int, reader: IndexReader, deadline: Deadline) -> list[str]:
     """Other spellings of a leaf that `count` articles match, each matched by more, the likeliest first."""
-    words = surface_forms(leaf.said)
+    words = surface_forms(leaf.written)
     if leaf.field not in _IN_TEXT or not words or any(map(is_unspaced, words)) or _is_pattern(leaf):
         return []
     if len(words) == 1:
@@ -129,7 +129,7 @@ def near_field(name: str) -> str:
 
 
 def _is_pattern(leaf: Terms) -> bool:
-    return "*" in leaf.said or "?" in leaf.said or leaf.said.endswith("~")
+    return "*" in leaf.written or "?" in leaf.written or leaf.written.endswith("~")
 
 
 def _spelt(word: str, count: int, vocabulary: Vocabulary, deadline: Deadline) -> list[str]:

@@ -47,20 +47,20 @@ def explain(plan: object, reader: IndexReader, mentions: EntitySource, deadline:
         return Explanation()
     terms: list[TermCount] = []
     others: dict[str, str] = {}
-    for part in list(dict.fromkeys(_said(plan)))[:_MOST_TERMS]:
+    for part in list(dict.fromkeys(_as_written(plan)))[:_MOST_TERMS]:
         if isinstance(part, Everything | Dates):
             continue
         count = reader.count(part, deadline)
         if deadline.passed:
             break
-        terms.append(TermCount(part.said, count))
+        terms.append(TermCount(part.written, count))
         leaf = part.parts[0] if isinstance(part, AnyOf) else part
         if count <= _FEW and isinstance(leaf, Terms):
             for other in suggestions(leaf, count, reader, deadline):
-                others.setdefault(other, leaf.said)
+                others.setdefault(other, leaf.written)
         elif isinstance(leaf, Entities) and not leaf.ids:
-            for other in names_like(leaf.said, reader.vocabulary, mentions, deadline):
-                others.setdefault(other, leaf.said)
+            for other in names_like(leaf.written, reader.vocabulary, mentions, deadline):
+                others.setdefault(other, leaf.written)
     suggested = dict(islice(others.items(), _MOST_SUGGESTIONS))
     found = Explanation(tuple(terms), tuple(suggested), suggested_for=tuple(suggested.values()))
     if deadline.over():
@@ -76,14 +76,14 @@ def explain(plan: object, reader: IndexReader, mentions: EntitySource, deadline:
     return replace(found, hidden_by_filter=hidden, only_in_boilerplate=only_there)
 
 
-def _said(plan: Plan) -> Iterator[PlanLeaf | AnyOf]:
+def _as_written(plan: Plan) -> Iterator[PlanLeaf | AnyOf]:
     """The leaves that a hit matches, what a word stands for in several ways as one."""
     match plan:
-        case AnyOf(_, said) if said:
+        case AnyOf(_, written) if written:
             yield plan
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from _said(part)
+                yield from _as_written(part)
         case _:
             yield from wanted(plan)
 
@@ -135,8 +135,8 @@ def _message_for(plan: Plan, *, nested: bool) -> str:
             return _without(part)
         case Within(_, part):
             return _message_for(part, nested=nested)
-        case Entities(ids, said):
-            return f"mentions {said}" + ("" if ids else " (no such name)")
+        case Entities(ids, written):
+            return f"mentions {written}" + ("" if ids else " (no such name)")
         case Quotations() | Kept():
             return _kept(plan) if isinstance(plan, Kept) else _quotations(plan)
         case Dates(first, last):
@@ -174,7 +174,7 @@ def _without(part: Plan) -> str:
     if isinstance(part, Without) and isinstance(part.part, Kept):
         return _kept(part.part)
     if isinstance(part, Entities):
-        return f"does not mention {part.said}"
+        return f"does not mention {part.written}"
     return f"{'not' if isinstance(part, Dates) else 'without'} {_message_for(part, nested=True)}"
 
 
@@ -200,7 +200,7 @@ def _dates(first: str, last: str) -> str:
 
 
 def _terms(plan: Terms) -> str:
-    text = plan.said
+    text = plan.written
     if plan.field == "lang":
         return f"in the language {text}"
     if text in _OPERATORS:

@@ -99,16 +99,16 @@ def _colons(query: str) -> Iterator[tuple[Token, re.Match[str]]]:
 
 def _respelt(explanation: Explanation, query: str) -> Iterator[Offer]:
     """The query with another spelling in the place of each word or name that has one."""
-    for other, said in zip(explanation.suggestions, explanation.suggested_for, strict=True):
-        if (respelt := replaced(query, said, other)) is not None:
+    for other, written in zip(explanation.suggestions, explanation.suggested_for, strict=True):
+        if (respelt := replaced(query, written, other)) is not None:
             yield Offer("spelling", respelt, f"did you mean {other}?")
 
 
-def replaced(query: str, said: str, other: str) -> str | None:
-    """The query with `other` in the place of a word, phrase or name; None where it is not written there."""
+def replaced(query: str, written: str, other: str) -> str | None:
+    """The query with `other` in the place of a word, phrase or name; None where that is not `written` there."""
     field = ""
     for token in _tokens(query):
-        if token.kind in (Kind.WORD, Kind.PHRASE) and said in (token.text, f'"{token.text}"'):
+        if token.kind in (Kind.WORD, Kind.PHRASE) and written in (token.text, f'"{token.text}"'):
             bare = other.strip('"')
             new = f'"{bare}"' if token.kind is Kind.PHRASE else other
             if field in ENTITY_FIELDS:

@@ -40,7 +40,7 @@ def in_any_form(plan: Plan) -> Plan:
             other = in_any_form(part)
             return plan if other == part else replace(plan, part=other)
         case Terms(_, slots):
-            if is_wild(plan.said) or plan.said.startswith("re:"):
+            if is_wild(plan.written) or plan.written.startswith("re:"):
                 return plan
             any_form = tuple(frozenset(map(_any_form, slot)) for slot in slots)
             return plan if any_form == slots else replace(plan, slots=any_form)

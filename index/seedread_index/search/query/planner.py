@@ -125,12 +125,12 @@ class Planner:
             going_on = frozenset([GOING_ON + word.surface_form])
             if index == len(words) - 1 or not word.exact:
                 continue
-            if self._reader.count(Terms(None, (going_on,), None, leaf.said), self._deadline):
+            if self._reader.count(Terms(None, (going_on,), None, leaf.written), self._deadline):
                 longer = [(*way, going_on) for way in ways]
                 ways += [*longer, *((*way, going_on) for way in longer)]
             ways = ways[:_MOST_WAYS]
         each = tuple(replace(leaf, slots=way) for way in ways)
-        return AnyOf(each, leaf.said) if len(each) > 1 else leaf
+        return AnyOf(each, leaf.written) if len(each) > 1 else leaf
 
     def _pattern(self, node: Pattern) -> Terms:
         """The words that a pattern matches, the most frequent of them where they are many."""
