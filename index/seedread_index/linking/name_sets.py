@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedread_index.linking import keys
+from seedread_index.linking.correction_targets import name_problem, no_such_spelling, target_of
 from seedread_index.linking.shared_names import Name
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction
@@ -160,7 +161,7 @@ class NameSets:
                     source, self._entity(keys.entity_id(correction.to, key), (correction.to.value, key))
                 )
         elif correction.do == "merge":
-            target, problem = self._target(correction)
+            target, problem = target_of(self._find, correction)
             if target is None:
                 return problem
             self._move(source, target)
@@ -170,10 +171,10 @@ class NameSets:
         """Give every name spelled so (case and diacritics aside) to another entity, or to one of its own."""
         found = self._spelled(fold_name(correction.name), correction.type)
         if not found:
-            return f"no article contains {correction.name}"
+            return no_such_spelling(correction.name)
         target: str | None = None
         if correction.do == "alias":
-            target, problem = self._target(correction)
+            target, problem = target_of(self._find, correction)
             if target is None:
                 return problem
         for (kind, key), taken in found.items():
@@ -241,22 +242,13 @@ class NameSets:
         self.entities[entity.id] = entity
         self._shown_so[fold_name(entity.shown)][entity.id] = None
 
-    def _target(self, correction: Correction) -> tuple[str | None, str]:
-        """The entity that a merge or alias is into: of the type told, else of the source's, else of any."""
-        target, problem = self._find(correction.into, correction.into_type or correction.type)
-        if target is None and correction.into_type is None and correction.type is not None:
-            return self._find(correction.into, None)
-        return target, problem
-
     def _find(self, name: str, kind: EntityType | None) -> tuple[str | None, str]:
         """The entity that goes by a name: by its key or a spelling; else why there is none."""
         kinds = [each for each in sorted(LINKED) if kind in (None, each)]
         found = self._with_key({(each.value, keys.key_of(each, name)) for each in kinds})
         found = found or self._shown(fold_name(name), kinds)
-        if not found:
-            return None, f"no article mentions {name}" + (f" as {kind}" if kind else "")
-        if len(found) > 1 and kind is None:
-            return None, f"{name} is the name of several entities; give its type"
+        if problem := name_problem(name, kind, len(found)):
+            return None, problem
         return min(found, key=lambda each: (-self.entities[each].mentions, each)), ""
 
     def _with_key(self, wanted: set[Key]) -> set[str]:

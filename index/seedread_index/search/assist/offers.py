@@ -105,7 +105,7 @@ def _respelt(explanation: Explanation, query: str) -> Iterator[Offer]:
 
 
 def replaced(query: str, written: str, other: str) -> str | None:
-    """The query with `other` in the place of a word, phrase or name; None where that is not `written` there."""
+    """The query with `other` in place of `written`, a word, phrase or name; None where that is not in it."""
     field = ""
     for token in _tokens(query):
         if token.kind in (Kind.WORD, Kind.PHRASE) and written in (token.text, f'"{token.text}"'):

@@ -1,4 +1,4 @@
-"""The user's corrections of entities (merge, alias, split, retype, hide, add) over what linking found.
+"""The user's corrections of entities (merge, alias, split, retype, hide, add), applied to what linking found.
 
 What cannot be applied is reported.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.correction_store import CorrectionStore
 from seedread_index.catalogue.entities.link_store import CanonicalEntity, LinkStore
 from seedread_index.linking import keys
+from seedread_index.linking.correction_targets import name_problem, no_such_spelling, target_of
 from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction
@@ -128,8 +130,8 @@ def _apply(store: CorrectionStore, correction: Correction) -> str:
     if correction.do in ("alias", "split"):
         return _apply_to_spelling(store, correction)
     if correction.do == "add":
-        said = store.spelled(fold_name(correction.name), correction.type)
-        return "" if said else f"no article contains {correction.name}"
+        spelled = store.spelled(fold_name(correction.name), correction.type)
+        return "" if spelled else no_such_spelling(correction.name)
     source, problem = _find(store, correction.name, correction.type)
     if source is None:
         return problem
@@ -140,7 +142,7 @@ def _apply(store: CorrectionStore, correction: Correction) -> str:
         if kind != correction.to:
             store.move(source, store.entity(canonical_entity(correction.to, key)))
     elif correction.do == "merge":
-        target, problem = _target(store, correction)
+        target, problem = target_of(partial(_find, store), correction)
         if target is None:
             return problem
         store.move(source, target)
@@ -151,9 +153,9 @@ def _apply_to_spelling(store: CorrectionStore, correction: Correction) -> str:
     """Give every name spelled so (case and diacritics aside) to another entity, or to one of its own."""
     rows = store.spelled(fold_name(correction.name), correction.type)
     if not rows:
-        return f"no article contains {correction.name}"
+        return no_such_spelling(correction.name)
     if correction.do == "alias":
-        target, problem = _target(store, correction)
+        target, problem = target_of(partial(_find, store), correction)
         if target is None:
             return problem
         store.give([number for number, _, _ in rows], target)
@@ -164,20 +166,9 @@ def _apply_to_spelling(store: CorrectionStore, correction: Correction) -> str:
     return ""
 
 
-def _target(store: CorrectionStore, correction: Correction) -> tuple[int | None, str]:
-    """The entity that a merge or alias is into: of the type told, else of the source's, else of any."""
-    target, problem = _find(store, correction.into, correction.into_type or correction.type)
-    if target is None and correction.into_type is None and correction.type is not None:
-        return _find(store, correction.into, None)
-    return target, problem
-
-
 def _find(store: CorrectionStore, name: str, kind: EntityType | None) -> tuple[int | None, str]:
     """The entity that goes by a name: by its key or its shown name; else why there is none."""
     kinds = [each for each in EntityType if each in LINKED and kind in (None, each)]
     found = store.called([(each.value, keys.key_of(each, name)) for each in kinds], fold_name(name))
-    if not found:
-        return None, f"no article mentions {name}" + (f" as {kind}" if kind else "")
-    if len(found) > 1 and kind is None:
-        return None, f"{name} is the name of several entities; give its type"
-    return found[0], ""
+    problem = name_problem(name, kind, len(found))
+    return None if problem else found[0], problem
