@@ -1,4 +1,4 @@
-"""`seedread doctor`: what is wrong, and how to mend it."""
+"""`seedread doctor`: what is wrong, and how to fix it."""
 
 from __future__ import annotations
 

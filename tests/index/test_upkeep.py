@@ -1,4 +1,4 @@
-"""Checking and mending an archive's index."""
+"""Checking and repairing an archive's index."""
 
 from __future__ import annotations
 
