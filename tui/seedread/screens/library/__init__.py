@@ -1,1 +1,4 @@
-"""What the user keeps: the commands that keep it in the browse screen, and the screen that lists it."""
+"""What the user keeps: `keeping` has the commands of the browse screen, `library_screen` lists it.
+
+`passages` marks kept passages in the open article. The library itself is `library` of the index package.
+"""
