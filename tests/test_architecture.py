@@ -1,7 +1,8 @@
-"""The checks of the layout find what they are for: imports that break a contract, and what is too large."""
+"""The layout: its checks find what they are for, and docstrings and docs name modules that are there."""
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -45,6 +46,10 @@ BROKEN = {
     "only ner.spacy knows spaCy": ("seedread_index.ner.annotate", "import spacy"),
 }
 """By the contract's name, an import that breaks it and the module that it stands in."""
+PACKAGES = (PROJECT / "index" / "seedread_index", PROJECT / "tui" / "seedread")
+NO_MODULES = {"server", "large", "mcp", "data_bind", "find_quotations"}
+"""What docstrings of folders have in backticks besides modules: extras, a method of Textual's, a function."""
+FOLDERS = sorted(init for package in PACKAGES for init in package.rglob("__init__.py"))
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +136,21 @@ def test_import_cycles_are_found(
 def test_too_many_modules_are_found(structure: Callable[[dict[str, str]], list[str]]) -> None:
     modules = {f"f{folder}/m{number}.py": "" for folder in range(50) for number in range(14)}
     assert re.fullmatch(r"700 modules beside __init__, at most \d+", structure(modules)[0])
+
+
+@pytest.mark.parametrize("init", FOLDERS, ids=lambda init: init.parent.relative_to(PROJECT).as_posix())
+def test_the_docstring_of_a_folder_names_modules_that_are_there(init: Path) -> None:
+    described = ast.get_docstring(ast.parse(init.read_text(encoding="utf-8")))
+    assert described
+    there = {path.stem for folder in (init.parent, *PACKAGES) for path in folder.iterdir()}
+    there |= NO_MODULES | {package.name for package in PACKAGES}
+    assert set(re.findall(r"`([a-z_]+)`", described)) <= there
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/decisions.md", "CONTRIBUTING.md"])
+def test_the_modules_that_a_page_names_are_there(page: str) -> None:
+    named = set(re.findall(r"`([\w/]+\.py)`", (PROJECT / page).read_text(encoding="utf-8")))
+    assert named
+    folders = ("index", "tui", "tests", "tools", "benchmarks")
+    paths = [f"/{path.as_posix()}" for folder in folders for path in (PROJECT / folder).rglob("*.py")]
+    assert [each for each in sorted(named) if not any(path.endswith(f"/{each}") for path in paths)] == []
