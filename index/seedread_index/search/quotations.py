@@ -23,7 +23,7 @@ from seedread_index.model.results import Results
 from seedread_index.search.highlight.highlighter import spans_of
 
 if TYPE_CHECKING:
-    from seedread_index.catalogue.entities.quotation_store import StoredQuotation as KeptQuotation
+    from seedread_index.catalogue.entities.quotation_store import StoredQuotation
     from seedread_index.search.sources import ArticleSource
 
 _AT_ONCE = 100
@@ -31,8 +31,8 @@ _LONGEST = 60.0
 """Seconds of processor time in which the words of a query may be looked for in one article's quotations."""
 
 
-class StoredQuotation(Protocol):
-    """What is asked of a quotation: its place and the ids of entities."""
+class SearchableQuotation(Protocol):
+    """What a search asks of a quotation: its place and the ids of entities."""
 
     @property
     def span(self) -> Span:
@@ -51,13 +51,13 @@ class StoredQuotation(Protocol):
         """Who is mentioned in it."""
 
 
-class QuotationStore(Protocol):
-    """The quotations of an archive; articles go by their numbers."""
+class SearchableQuotations(Protocol):
+    """What a search asks of the quotations of an archive; articles go by their numbers."""
 
     by_names: bool
     """Whether the index itself finds articles by the names of those who are quoted, or whom it is about."""
 
-    def quotations(self, article: int, /) -> Sequence[StoredQuotation]:
+    def quotations(self, article: int, /) -> Sequence[SearchableQuotation]:
         """Those of an article."""
 
     def quotation_spans(
@@ -66,10 +66,10 @@ class QuotationStore(Protocol):
         """Where the quotations by some entities and about others stand; None: whoever."""
 
 
-class QuotationSource(QuotationStore, Protocol):
+class QuotationSource(SearchableQuotations, Protocol):
     """The quotations of an archive with all that is shown of them."""
 
-    def quotations(self, article: int, /) -> Sequence[KeptQuotation]:
+    def quotations(self, article: int, /) -> Sequence[StoredQuotation]:
         """Those of an article."""
 
     def quoted_articles(self) -> set[int]:
@@ -80,7 +80,7 @@ class QuotationFinder:
     """Finds the quotations that a query asks for, in one commit of an index."""
 
     def __init__(
-        self, reader: IndexReader, articles: ArticleSource, quotations: QuotationStore | None
+        self, reader: IndexReader, articles: ArticleSource, quotations: SearchableQuotations | None
     ) -> None:
         self._reader = reader
         self._articles = articles
@@ -159,7 +159,7 @@ def _is_met(words: Plan, inside: Mapping[Terms, Sequence[Span]]) -> bool:
 class AskedQuotations:
     """Where the quotations that a plan asks for stand in an article."""
 
-    def __init__(self, articles: ArticleSource, quotations: QuotationStore | None) -> None:
+    def __init__(self, articles: ArticleSource, quotations: SearchableQuotations | None) -> None:
         self._articles = articles
         self._quotations = quotations
 
@@ -198,7 +198,7 @@ class AskedQuotations:
         return found
 
 
-def _is_asked(leaf: Quotations, quotation: StoredQuotation) -> bool:
+def _is_asked(leaf: Quotations, quotation: SearchableQuotation) -> bool:
     """Whether a quotation is by whom a leaf asks for, or about whom."""
     if leaf.field == "said":
         return quotation.entity in leaf.entities or quotation.for_whom in leaf.entities
@@ -243,7 +243,7 @@ def _ids(catalogue: ArticleSource, ids: Iterable[str] | Results | None) -> Seque
     return ids.ids(0, ids.total) if isinstance(ids, Results) else list(ids)
 
 
-def _quotation(article: Article, found: KeptQuotation) -> Quotation:
+def _quotation(article: Article, found: StoredQuotation) -> Quotation:
     text = article.text
     speaker = None
     if found.speaker is not None:

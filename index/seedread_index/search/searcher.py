@@ -38,7 +38,7 @@ from seedread_index.search.query.forms import more_in_any_form
 from seedread_index.search.query.lexer import LONGEST_QUERY
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import KeptFinder, Planner
-from seedread_index.search.quotations import AskedQuotations, QuotationStore
+from seedread_index.search.quotations import AskedQuotations, SearchableQuotations
 from seedread_index.search.related import telling_words
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Searcher:
         index: SearchedIndex,
         clock: Clock = time.thread_time,
         *,
-        quotations: QuotationStore | None = None,
+        quotations: SearchableQuotations | None = None,
         kept: KeptFinder | None = None,
     ) -> None:
         self._kept = kept

@@ -151,7 +151,7 @@ class RowColumn(Column):
         return bytes(_ROW.size)
 
 
-class Positions(Format):
+class PositionsFormat(Format):
     """Postings that hold the positions of a term in each document, one after the other; the frequencies tell
     where one document's end. The segment writer packs them, not Whoosh."""
 
@@ -164,7 +164,7 @@ class TermsField(FieldType):
     """A field of terms with their positions."""
 
     def __init__(self) -> None:
-        super().__init__(Positions(), _NO_ANALYZER)
+        super().__init__(PositionsFormat(), _NO_ANALYZER)
 
 
 class KeywordField(FieldType):

@@ -185,9 +185,11 @@ class Evaluator:
                 kept[rank] = score
         return kept
 
-    def _slot_positions(self, field: str, slots: Sequence[frozenset[str]], found: Scores) -> list[Positions]:
+    def _slot_positions(
+        self, field: str, slots: Sequence[frozenset[str]], found: Scores
+    ) -> list[PositionMap]:
         """The positions of any of each slot's terms by rank."""
-        known: dict[frozenset[str], Positions] = {}
+        known: dict[frozenset[str], PositionMap] = {}
         for slot in slots:
             if slot not in known:
                 each = []
@@ -244,7 +246,7 @@ class WhooshReader:
         self.view.snapshot.close()
 
 
-class Positions(Protocol):
+class PositionMap(Protocol):
     """Positions, ascending, by the rank of an article."""
 
     def __getitem__(self, rank: int, /) -> Sequence[int]:
