@@ -234,7 +234,7 @@ class SharedArchive(Archive):
         return CorrectionResult(made, self._server_reading().mentions.problems())
 
     def undo(self, articles: Sequence[str] = (), **_: Any) -> CorrectionResult | None:
-        """Take back the user's last correction; None without one. Raises CorrectionError."""
+        """Undo the user's last correction; None if there is none. Raises CorrectionError."""
         from seedread_index.sync.shared import own_corrections
 
         undone = own_corrections.undo(self.folder.corrections, articles)
@@ -283,13 +283,22 @@ def publish(
     cancelled: Cancelled | None = None,
     wait: float | None = 0,
 ) -> PublishReport:
-    """Have the shared archive hold the articles of one on this machine as they are, under a label.
+    """Publish the articles of an archive on this machine under a label: new and changed ones, and deletions.
 
-    `shards` is in how many parts an archive is made that is not there yet (2). Raises LockedError, and
-    ArchiveError for an address or a label that is none and where the server cannot be written to.
+    `shards` is the number of shards of a shared archive that is created now (None: 2); `wait` is how many
+    seconds to wait for another writer (None: without limit). Raises LockedError, and ArchiveError for an
+    invalid address or label and where the server cannot be written to.
     """
-    from seedread_index.sync.shared.publish import publish as sent
+    from seedread_index.sync.shared.publish import publish as publish_to
 
     there = SharedArchive.at(url, archive.settings)
-    options: dict[str, Any] = {"shards": shards, "progress": progress, "cancelled": cancelled, "wait": wait}
-    return sent(archive.folder, there.address, there.access(), label, **options)
+    return publish_to(
+        archive.folder,
+        there.address,
+        there.access(),
+        label,
+        shards=shards,
+        progress=progress,
+        cancelled=cancelled,
+        wait=wait,
+    )

@@ -20,7 +20,7 @@ from seedread_index.archive import Archive
 
 _MESSAGES_KEPT = 500
 Undoable = int | Callable[[], str]
-"""What one key press did, to be undone: so many corrections, or what takes a change back and says so."""
+"""What one key press did, to be undone: so many corrections, or a function that undoes it and says so."""
 
 
 @dataclass(frozen=True, slots=True)

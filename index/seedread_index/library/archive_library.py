@@ -148,7 +148,7 @@ class ArchiveLibrary:
         raise LibraryError(f"no such note: {squeeze(note_id)}", "seedread note --list shows them")
 
     def undo(self, n: str = "") -> LibraryChange | None:
-        """Take back the last change of the library, or the one of that name; None where there is none.
+        """Undo the last change of the library, or the one named `n`; None where there is none.
 
         Raises LibraryError.
         """

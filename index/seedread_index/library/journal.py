@@ -41,8 +41,8 @@ class Change:
     """One line of the journal.
 
     `name` is the tag, the collection, or the id of the note or starred passage that goes; `text` is a note's,
-    and `quote` is the passage that it is on, or that is starred.
-    `moved` pairs hashes with the keys that take their places; `undone` is the `n` of what is taken back.
+    and `quote` is the passage that it is on, or that is starred. `moved` pairs hashes with the keys that take
+    their places; `undone` is the `n` of the change that is undone.
     """
 
     do: Action
@@ -89,7 +89,7 @@ class Journal:
         """The numbers of the lines that counted for nothing when the journal was read last."""
 
     def changes(self) -> tuple[Change, ...]:
-        """What the lines say, those taken back left out, in the order in which it was done.
+        """The changes, without those that were undone, in the order in which they were made.
 
         Raises LibraryError for a file that cannot be read.
         """
@@ -121,7 +121,7 @@ class Journal:
             ) from problem
 
     def undo(self, n: str = "") -> Change | None:
-        """Take back the last change, or the one of that name; None where there is none in force."""
+        """Undo the last change, or the one named `n`; None where there is none left to undo."""
         changes = [change for change in self.changes() if n in ("", change.n)]
         if not changes:
             return None
@@ -227,7 +227,7 @@ def _quote(value: Mapping[str, Any]) -> TextQuote:
 
 
 def _in_force(changes: Sequence[Change]) -> Iterator[Change]:
-    """The changes that were not taken back, in the order of their times."""
+    """The changes that were not undone, in the order of their times."""
     undone = {change.undone for change in changes if change.do == "undo"}
     for change in sorted(changes, key=lambda each: each.at):
         if change.do != "undo" and change.n not in undone:

@@ -54,7 +54,7 @@ def add(
 def undo(
     folder: ArchiveFolder, articles: Collection[str] = (), *, wait: float | None
 ) -> CorrectionResult | None:
-    """Take back the last correction, or the last one of any of some articles; None where there is none."""
+    """Undo the last correction, or the last one of any of some articles; None where there is none."""
 
     def change(file: CorrectionsFile, catalogue: Catalogue) -> str:
         numbers = catalogue.numbers(articles).values()

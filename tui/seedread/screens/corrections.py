@@ -37,7 +37,7 @@ async def undo(screen: CommandScreen, times: int) -> None:
 
 
 async def correct(screen: CommandScreen, *corrections: Correction | ArticleCorrection) -> None:
-    """Make corrections, which one `undo` takes back together."""
+    """Make corrections, which one `undo` undoes together."""
     make = partial(screen.session.archive.correct, wait=_PATIENCE)
     await _make_corrections(screen, [partial(make, each) for each in corrections])
 

@@ -37,12 +37,11 @@ def publish(
     cancelled: Callable[[], bool] | None = None,
     wait: float | None = 0,
 ) -> PublishReport:
-    """Have a server hold the articles of an archive as they are, under a label; nothing is sent twice.
+    """Publish the articles of an archive under a label: new and changed ones, and deletions; nothing twice.
 
-    `shards` is in how many parts an archive is made that is not there yet.
-
-    Raises LockedError, and ArchiveError for a label that is none and where the server cannot be written to;
-    what was published until then is noted.
+    `shards` is the number of shards of a shared archive that is created now (None: `layout.SHARDS`), `wait`
+    how many seconds to wait for another writer (None: without limit). Raises LockedError, and ArchiveError
+    for an invalid label and where the server cannot be written to; what was published until then is noted.
     """
     if not _LABEL.fullmatch(label):
         raise ArchiveError(
@@ -65,7 +64,7 @@ def publish(
 
 
 def unpublish(address: ServerAddress, access: Access, label: str) -> int:
-    """Delete what was published under a label, for an indexer that is given up; how many articles it were.
+    """Delete what was published under a label, for an indexer that retires; how many articles that were.
 
     Raises ArchiveError where nothing was, and where the server cannot be written to.
     """

@@ -122,7 +122,7 @@ class KeepingController:
             return
         archive = session.archive
         saved = await asyncio.to_thread(archive.save_search, name, query)
-        session.steps.append(partial(removed, archive, saved.search))
+        session.steps.append(partial(remove_search, archive, saved.search))
         self._frame.post_message(LibraryChanged())
         now = counted(saved.total, "article")
         self._frame.notify_user(f"saved {saved.search.name}, {now} now; L shows what is new")
@@ -168,25 +168,25 @@ class KeepingController:
         archive = self._frame.session.archive
         change = await asyncio.to_thread(lambda: make(archive.library()))
         if change.n:
-            self._frame.session.steps.append(partial(taken_back, archive, change))
+            self._frame.session.steps.append(partial(undo_change, archive, change))
         self._frame.notify_user(change.description)
         await self.reload()
         self._frame.post_message(LibraryChanged())
 
 
-def taken_back(archive: Archive, change: LibraryChange) -> str:
-    """Take a change of the library back; what was done, in words."""
+def undo_change(archive: Archive, change: LibraryChange) -> str:
+    """Undo a change of the library; what was done, in words."""
     undone = archive.library().undo(change.n)
     return undone.description if undone is not None else f"Already undone: {change.description}"
 
 
-def removed(archive: Archive, search: SavedSearch) -> str:
+def remove_search(archive: Archive, search: SavedSearch) -> str:
     """Remove a saved search, what alerts have shown of it left alone; what was done, in words."""
     archive.saved_searches().remove(search.name)
     return f"removed {search.name}: {search.query}"
 
 
-def restored(archive: Archive, search: SavedSearch) -> str:
+def restore_search(archive: Archive, search: SavedSearch) -> str:
     """Put a saved search back that was removed; what was done, in words."""
     archive.saved_searches().restore(search)
     return f"saved {search.name} again: {search.query}"

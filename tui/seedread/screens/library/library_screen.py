@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.export import export_articles
-from seedread.screens.library.keeping import removed, restored, taken_back
+from seedread.screens.library.keeping import remove_search, restore_search, undo_change
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, LibraryChanged, SearchRequested
 from seedread.session import Session
@@ -176,13 +176,13 @@ class LibraryScreen(PanelScreen):
         match line.target if line is not None else None:
             case SavedSearchCount(search):
                 archive = self.session.archive
-                self.notify_user(await asyncio.to_thread(removed, archive, search))
-                self.session.steps.append(partial(restored, archive, search))
+                self.notify_user(await asyncio.to_thread(remove_search, archive, search))
+                self.session.steps.append(partial(restore_search, archive, search))
             case NoteRow(note):
                 await self._change(lambda library: library.remove_note(note.id))
             case KeptRow(_, str(article_id)):
                 section = self._section_above()
-                await self._change(lambda library: _taken_off(library, article_id, section))
+                await self._change(lambda library: _remove_from_section(library, article_id, section))
             case KeptRow():
                 self.notify_user("Not in this archive; open its archive first")
             case Section():
@@ -199,7 +199,7 @@ class LibraryScreen(PanelScreen):
     async def _change(self, make: Callable[[ArchiveLibrary], LibraryChange]) -> None:
         archive = self.session.archive
         change = await asyncio.to_thread(lambda: make(archive.library()))
-        self.session.steps.append(partial(taken_back, archive, change))
+        self.session.steps.append(partial(undo_change, archive, change))
         self.notify_user(change.description)
 
 
@@ -232,7 +232,7 @@ class PassageScreen(LibraryScreen):
             yield Line("This passage no longer has a note or star", kind="dim")
 
 
-def _taken_off(library: ArchiveLibrary, article_id: str, section: str) -> LibraryChange:
+def _remove_from_section(library: ArchiveLibrary, article_id: str, section: str) -> LibraryChange:
     """Take an article out of the section of the screen that it stands in."""
     kind, _, name = section.partition(" ")
     if kind == "Tag":
