@@ -134,7 +134,7 @@ def test_a_log_that_others_wrote_in_is_read_as_far_as_it_can_be(tmp_path: Path, 
         archive.sync()
         log = SessionLog(archive.roots, wanted=True, path=path)
         for _ in range(2):
-            log.searched(SearchRequest("grain"), archive.search("grain"))
+            log.note_search(SearchRequest("grain"), archive.search("grain"))
     good = json.loads(path.read_text())
     with path.open("a") as stream:
         for bad in ({**good, "at": "today"}, {**good, "total": "x"}, {**good, "do": "rm"}, [1], {}):

@@ -48,7 +48,7 @@ def add(
                 made.append(str(file.add_article(_kept(catalogue, correction))))
         return "; ".join(made)
 
-    return _changed(folder, change, wait)
+    return _change(folder, change, wait)
 
 
 def undo(
@@ -61,7 +61,7 @@ def undo(
         undone = file.undo([*articles, *(name.id for name in names_of(catalogue, numbers))])
         return str(undone) if undone else ""
 
-    corrected = _changed(folder, change, wait)
+    corrected = _change(folder, change, wait)
     return corrected if corrected.correction else None
 
 
@@ -72,20 +72,22 @@ def listed(folder: ArchiveFolder, catalogue: Catalogue) -> tuple[ListedCorrectio
     return tuple(ListedCorrection(each, problem) for each, problem in zip(kept, found, strict=True))
 
 
-def _changed(
+def _change(
     folder: ArchiveFolder, change: Callable[[CorrectionsFile, Catalogue], str], wait: float | None
 ) -> CorrectionResult:
-    def changed(catalogue: Catalogue) -> str:
+    """Change the user's file and apply it: to the archive, or to the user's copy of somebody else's."""
+
+    def change_file(catalogue: Catalogue) -> str:
         file = CorrectionsFile.load(folder.corrections)
         if correction := change(file, catalogue):
             file.save()
         return correction
 
     if folder.owner() is not None:
-        return CorrectionResult(*CorrectedCopy(folder).change(changed))
+        return CorrectionResult(*CorrectedCopy(folder).change(change_file))
     with folder.writing(wait) as index:
         catalogue = index.catalogue
-        correction = changed(catalogue)
+        correction = change_file(catalogue)
         file = CorrectionsFile.load(folder.corrections)
         if ArticleCorrector(catalogue, folder.corrections).catch_up():
             indexer = FullTextIndexer(

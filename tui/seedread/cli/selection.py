@@ -101,7 +101,7 @@ class Queries:
         whole = replace(request, group=group, since=self._since, until=self._until)
         results = archive.search(whole)
         self._log = self._log or log_of(self._context, archive)
-        self._log.searched(whole, results)
+        self._log.note_search(whole, results)
         bounded = self._since is not None or self._until is not None
         self.outside_period = archive.search(request).total if bounded and not results.total else 0
         return results

@@ -55,7 +55,7 @@ class SessionLog:
         self._asked: object = None
         self._opened = ""
 
-    def searched(self, request: SearchRequest, results: Results) -> None:
+    def note_search(self, request: SearchRequest, results: Results) -> None:
         """Note a search; one that was noted last is not noted again, nor one for everything."""
         asked = (request.query.strip(), request.filter.strip(), request.sort, request.group)
         if not self.wanted or asked == self._asked or not (asked[0] or asked[1]):
@@ -77,7 +77,7 @@ class SessionLog:
             )
         )
 
-    def opened(self, article: Article) -> None:
+    def note_opened(self, article: Article) -> None:
         """Note an article that was opened; one that was noted last is not noted again."""
         if self.wanted and self._opened != article.id:
             self._opened = article.id

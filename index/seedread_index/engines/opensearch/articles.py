@@ -42,7 +42,7 @@ class ServerArticles:
         """A number that grows when something was published."""
         return self._index.generation()
 
-    def met(self, hits: Hits) -> None:
+    def keep(self, hits: Hits) -> None:
         """Keep what came with an answer."""
         self._keep({hit["_id"]: hit["_source"][layout.ARTICLE] for hit in hits})
 

@@ -59,7 +59,7 @@ class ServerReader:
             order = Order("date", order.group)
         ranked = order.sort == "relevance"
         query = self._translator.exact_first(plan) if ranked else self._filter(plan)
-        return ServerRows(self._index, query, order, deadline, self._articles.met)
+        return ServerRows(self._index, query, order, deadline, self._articles.keep)
 
     def count(self, plan: Plan, deadline: Deadline) -> int:
         """How many articles match a plan, near-duplicates included."""

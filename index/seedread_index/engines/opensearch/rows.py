@@ -34,13 +34,13 @@ _GROUPS = "groups"
 class ServerRows:
     """The articles that match a query in an order; implements `Rows`. Articles go by sixteen hex digits.
 
-    `met` is given what is stored of the articles in the first rows.
+    `keep` is given what is stored of the articles in the first rows.
     """
 
     exact = True
 
     def __init__(
-        self, index: SharedIndex, query: Query, order: Order, deadline: Deadline, met: Callable[[Hits], None]
+        self, index: SharedIndex, query: Query, order: Order, deadline: Deadline, keep: Callable[[Hits], None]
     ) -> None:
         self._index = index
         self._query = query
@@ -57,7 +57,7 @@ class ServerRows:
         answer = index.search(body, scored=self._scored)
         if answer.get("timed_out"):
             deadline.passed = True
-        met(answer["hits"]["hits"])
+        keep(answer["hits"]["hits"])
         self._first = list(map(self._row, answer["hits"]["hits"]))
         self._total = int(answer["hits"]["total"]["value"])
         if order.group:

@@ -25,12 +25,12 @@ def add(path: Path, corrections: Sequence[Correction | ArticleCorrection]) -> st
         if each.do == "add":
             raise ArchiveError("a reader cannot add names to the articles of a shared archive", _HINT)
         of_entities.append(each)
-    return _changed(path, lambda file: "; ".join(str(file.add(each)) for each in of_entities))
+    return _change(path, lambda file: "; ".join(str(file.add(each)) for each in of_entities))
 
 
 def undo(path: Path, articles: Collection[str]) -> str:
     """Take the last correction out of a file, or the last of some articles: what it was; "" without one."""
-    return _changed(path, lambda file: str(file.undo(articles) or ""))
+    return _change(path, lambda file: str(file.undo(articles) or ""))
 
 
 def listed(path: Path) -> tuple[ListedCorrection, ...]:
@@ -41,7 +41,7 @@ def listed(path: Path) -> tuple[ListedCorrection, ...]:
     )
 
 
-def _changed(path: Path, change: Callable[[CorrectionsFile], str]) -> str:
+def _change(path: Path, change: Callable[[CorrectionsFile], str]) -> str:
     """Change a file while no other session does."""
     try:
         with exclusively(path):

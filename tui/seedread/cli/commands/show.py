@@ -108,7 +108,7 @@ def _whole(
     log = log_of(context, archive) if context.options.words else None
     for article in archive.articles(ids):
         if log is not None:
-            log.opened(article)
+            log.note_opened(article)
         yield (
             json_shapes.article(article) | marks.of(article.id),
             partial(_lines, context, article),

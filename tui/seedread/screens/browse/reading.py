@@ -160,7 +160,7 @@ class ReadingController:
         if log.wanted and article is not None and results is not None:
             request = self._search.request
             self._frame.in_background(
-                partial(asyncio.to_thread, _logged, log, request, results, article), "log"
+                partial(asyncio.to_thread, _log_opened, log, request, results, article), "log"
             )
         if self.article is not None and self.article.id not in self._frame.session.read_ids:
             self.set_read([self.article.id], read=True)
@@ -178,7 +178,7 @@ class ReadingController:
     async def walk_hits(self, call: Call) -> None:
         """On to the next hit or back to the previous one, through the articles."""
         forward, times, reader = call.name == "next-hit", call.times, self._frame.reader
-        if not self._frame.is_reading and await self._shown_in_preview():
+        if not self._frame.is_reading and await self._ensure_preview():
             times -= 1
         reader.forget_mention()
         for _ in range(times):
@@ -187,7 +187,7 @@ class ReadingController:
                 break
         self._frame.refresh_state()
 
-    async def _shown_in_preview(self) -> bool:
+    async def _ensure_preview(self) -> bool:
         """Show the preview of the row where it is not shown yet; whether that was needed."""
         if self.is_shown and self._frame.shows_article:
             return False
@@ -278,10 +278,10 @@ def _is_boilerplate(article: Article, span: Span) -> bool:
     return inside - OF_HEADER == {PassageKind.BOILERPLATE}
 
 
-def _logged(log: SessionLog, request: SearchRequest, results: Results, article: Article) -> None:
+def _log_opened(log: SessionLog, request: SearchRequest, results: Results, article: Article) -> None:
     """Note the search that led to an article, unless it is the last one noted, and the article."""
-    log.searched(request, results)
-    log.opened(article)
+    log.note_search(request, results)
+    log.note_opened(article)
 
 
 def _loaded(archive: Archive, results: Results, article_id: str) -> tuple[Article | None, Matches]:

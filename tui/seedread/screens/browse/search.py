@@ -216,7 +216,7 @@ class SearchController:
         """Note the search in the session log, where there is one."""
         log, request = self._frame.session.log, self.request
         if log.wanted:
-            self._frame.in_background(partial(asyncio.to_thread, log.searched, request, results), "log")
+            self._frame.in_background(partial(asyncio.to_thread, log.note_search, request, results), "log")
 
     def _note_in_history(self, query: str) -> None:
         history = self._frame.session.history

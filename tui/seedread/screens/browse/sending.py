@@ -170,7 +170,7 @@ class SendingController:
         opener = external.opener_command(os.environ, sys.platform)
         if opener is None:
             await copy_text(frame, address, "the address", source="")
-            self._suspended(lambda: external.show_hyperlink(address, os.environ))
+            self._suspend_for(lambda: external.show_hyperlink(address, os.environ))
             return
         answer = call.argument or await frame.ask("Open in the browser: ", address)
         if answer and answer.strip():
@@ -226,10 +226,10 @@ class SendingController:
                 external.wait_for_enter(code)
             return code
 
-        if code := self._suspended(run):
+        if code := self._suspend_for(run):
             self._frame.notify_user(f"{program[0]} exited with status {code}", problem=True)
 
-    def _suspended(self, run: Callable[[], int | None]) -> int | None:
+    def _suspend_for(self, run: Callable[[], int | None]) -> int | None:
         """Leave the terminal to something that runs in the meantime; what that gives."""
         try:
             with self._frame.app.suspend():
