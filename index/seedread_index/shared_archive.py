@@ -283,22 +283,13 @@ def publish(
     cancelled: Cancelled | None = None,
     wait: float | None = 0,
 ) -> PublishReport:
-    """Publish the articles of an archive on this machine under a label: new and changed ones, and deletions.
+    """Publish the articles of an archive on this machine under a label; see `sync.shared.publish`.
 
-    `shards` is the number of shards of a shared archive that is created now (None: 2); `wait` is how many
-    seconds to wait for another writer (None: without limit). Raises LockedError, and ArchiveError for an
-    invalid address or label and where the server cannot be written to.
+    Raises LockedError, and ArchiveError for an invalid address or label and where the server cannot be
+    written to.
     """
     from seedread_index.sync.shared.publish import publish as publish_to
 
-    there = SharedArchive.at(url, archive.settings)
-    return publish_to(
-        archive.folder,
-        there.address,
-        there.access(),
-        label,
-        shards=shards,
-        progress=progress,
-        cancelled=cancelled,
-        wait=wait,
-    )
+    to = SharedArchive.at(url, archive.settings)
+    asked = (archive.folder, to.address, to.access(), label)
+    return publish_to(*asked, shards=shards, progress=progress, cancelled=cancelled, wait=wait)

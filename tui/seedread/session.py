@@ -92,7 +92,16 @@ def open_session(archive: Archive, settings: Settings, glyphs: Glyphs) -> Sessio
     history = History(private=private)
     history.load()
     log = SessionLog(archive.roots, wanted=settings.log and not private)
-    session = Session(archive, settings, store, history, log, glyphs, store.load(), store.load_read())
+    session = Session(
+        archive=archive,
+        settings=settings,
+        store=store,
+        history=history,
+        log=log,
+        glyphs=glyphs,
+        place=store.load(),
+        read_ids=store.load_read(),
+    )
     session.learned = load_steps()
     archive.read_ids = lambda: session.read_ids
     return session

@@ -51,18 +51,18 @@ def header_of(row: tuple[Any, ...]) -> Header:
     stored = Metadata(*values)
     confirm(checksum, metadata_checksum(stored))
     return Header(
-        stored.id,
-        number,
-        stored.path,
-        stored.title,
-        bool(stored.title_inferred),
-        date_of(stored.date),
-        stored.source,
-        stored.lang,
-        stored.neutralised,
-        stored.words,
-        stored.author,
-        origin_of(stored.origin),
+        id=stored.id,
+        number=number,
+        path=stored.path,
+        title=stored.title,
+        title_inferred=bool(stored.title_inferred),
+        date=date_of(stored.date),
+        source=stored.source,
+        lang=stored.lang,
+        neutralised=stored.neutralised,
+        words=stored.words,
+        author=stored.author,
+        origin=origin_of(stored.origin),
     )
 
 

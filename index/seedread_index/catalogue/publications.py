@@ -182,12 +182,12 @@ def names_of(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Names]:
 def _quotation(row: tuple[Any, ...], known: dict[int, Name], about: Sequence[int]) -> SharedQuotation:
     _, start, end, kind, cue_start, cue_end, speaker_start, speaker_end, confidence, named, for_whom = row
     return SharedQuotation(
-        Span(start, end),
-        kind,
-        Span(cue_start, cue_end) if cue_start is not None else None,
-        Span(speaker_start, speaker_end) if speaker_start is not None else None,
-        confidence,
-        known.get(named) if named is not None else None,
-        known.get(for_whom) if for_whom is not None else None,
-        tuple(dict.fromkeys(known[each] for each in about if each in known)),
+        span=Span(start, end),
+        kind=kind,
+        cue=Span(cue_start, cue_end) if cue_start is not None else None,
+        speaker=Span(speaker_start, speaker_end) if speaker_start is not None else None,
+        confidence=confidence,
+        named=known.get(named) if named is not None else None,
+        for_whom=known.get(for_whom) if for_whom is not None else None,
+        about=tuple(dict.fromkeys(known[each] for each in about if each in known)),
     )

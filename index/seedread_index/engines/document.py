@@ -60,19 +60,19 @@ def document_of(article: Article) -> Document:
     """The document of an article."""
     headlines = article.of_kind(PassageKind.TITLE)
     return Document(
-        article.id,
-        article.title,
-        article.title_inferred,
-        article.visible_text,
-        hidden_spans(article),
-        headlines[-1].end if headlines else 0,
-        article.date,
-        article.source,
-        article.path,
-        article.lang,
-        article.author,
-        article.origin.url,
-        article.origin.section,
+        id=article.id,
+        title=article.title,
+        title_inferred=article.title_inferred,
+        text=article.visible_text,
+        boilerplate=hidden_spans(article),
+        head_end=headlines[-1].end if headlines else 0,
+        date=article.date,
+        source=article.source,
+        path=article.path,
+        lang=article.lang,
+        author=article.author,
+        url=article.origin.url,
+        section=article.origin.section,
     )
 
 
@@ -237,7 +237,16 @@ def analyze(document: Document) -> AnalyzedDocument:
             placed.add(words_._replace(compounds=[]) if name in (PATH, URL) else words_, 0)
         positions[name] = placed.places()
     day = document.date.toordinal() if document.date else 0
-    return AnalyzedDocument(document.id, document.lang, day, size, head, len(title.words), positions, words)
+    return AnalyzedDocument(
+        id=document.id,
+        lang=document.lang,
+        day=day,
+        size=size,
+        head=head,
+        title_size=len(title.words),
+        positions=positions,
+        words=words,
+    )
 
 
 def index_terms(places: Places) -> dict[str, Sequence[int]]:

@@ -183,15 +183,15 @@ def _change(record: Any) -> Change:
         raise ValueError(f"unknown: {record['do']!r}")
     quote = record.get("quote")
     change = Change(
-        do,
-        tuple(_key(each) for each in record.get("articles", ())),
-        clean_line(_text(record[_NAMED[do]])) if do in _NAMED else "",
-        clean(_text(record["text"]))[0] if do == "note" else "",
-        _quote(quote) if quote is not None else None,
-        tuple((_text(each["from"]), _key(each["to"])) for each in record.get("moved", ())),
-        _text(record["undone"]) if do == "undo" else "",
-        _text(record["n"]),
-        _text(record["at"]),
+        do=do,
+        articles=tuple(_key(each) for each in record.get("articles", ())),
+        name=clean_line(_text(record[_NAMED[do]])) if do in _NAMED else "",
+        text=clean(_text(record["text"]))[0] if do == "note" else "",
+        quote=_quote(quote) if quote is not None else None,
+        moved=tuple((_text(each["from"]), _key(each["to"])) for each in record.get("moved", ())),
+        undone=_text(record["undone"]) if do == "undo" else "",
+        n=_text(record["n"]),
+        at=_text(record["at"]),
     )
     if (do == "note" or change.quote is not None) and len(change.articles) != 1:
         raise ValueError("a note or passage belongs to one article")

@@ -119,7 +119,14 @@ def _resolved(body: Body, speakers: Speakers, sentence: Sentence, statement: Sta
         sure *= WEIGHTS.reported
     owner = subject.owner if subject is not None and subject.owner != named else None
     return FoundQuotation(
-        statement.start, statement.end, statement.kind, statement.cue, span, named, owner, round(sure, 2)
+        start=statement.start,
+        end=statement.end,
+        kind=statement.kind,
+        cue=statement.cue,
+        speaker=span,
+        named=named,
+        for_whom=owner,
+        confidence=round(sure, 2),
     )
 
 

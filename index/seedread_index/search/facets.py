@@ -111,16 +111,16 @@ def shown(
     """The facets of an engine's counts; `entity` gives the entities by their ids."""
     people, places, orgs, groups = (tuple(_named(counts[kind.value], entity)) for kind in NAMED_TYPES)
     return Facets(
-        people,
-        places,
-        orgs,
-        groups,
-        tuple(Facet(name, count, f"source:{quoted(name)}") for name, count in counts["source"]),
-        tuple(Facet(name, count, f"author:{quoted(name)}") for name, count in counts["author"]),
-        tuple(Facet(year, count, f"date:{year}") for year, count in counts["year"]),
-        tuple(Facet(lang, count, f"lang:{lang}") for lang, count in counts["lang"]),
-        total,
-        partial,
+        people=people,
+        places=places,
+        orgs=orgs,
+        groups=groups,
+        sources=tuple(Facet(name, count, f"source:{quoted(name)}") for name, count in counts["source"]),
+        authors=tuple(Facet(name, count, f"author:{quoted(name)}") for name, count in counts["author"]),
+        years=tuple(Facet(year, count, f"date:{year}") for year, count in counts["year"]),
+        languages=tuple(Facet(lang, count, f"lang:{lang}") for lang, count in counts["lang"]),
+        total=total,
+        partial=partial,
     )
 
 

@@ -107,16 +107,16 @@ class Searcher:
             if deadline.passed and not len(rows):
                 raise QueryError("the query takes too long", "use fewer or rarer words")
         return Results(
-            request.query,
-            "" if isinstance(plan, Everything) else in_words(plan, request.query),
-            rows,
-            (time.perf_counter() - begun) * 1000,
-            view.reader.generation,
-            None,
-            plan,
-            deadline.passed,
-            self._clock() - begun_cpu,
-            request.filter,
+            query=request.query,
+            explained="" if isinstance(plan, Everything) else in_words(plan, request.query),
+            rows=rows,
+            elapsed_ms=(time.perf_counter() - begun) * 1000,
+            generation=view.reader.generation,
+            explanation=None,
+            plan=plan,
+            partial=deadline.passed,
+            cpu_seconds=self._clock() - begun_cpu,
+            filter=request.filter,
         )
 
     def hits(
@@ -148,21 +148,21 @@ class Searcher:
             matches = self._matches_in(results, article, deadline)
             found.append(
                 Hit(
-                    article.id,
-                    article.path,
-                    article.title,
-                    article.title_inferred,
-                    article.date,
-                    article.source,
-                    round(row.score, 4),
-                    len(matches.spans),
-                    matches.spans,
-                    snippets_of(article, matches.spans, snippets),
-                    row.variants,
-                    matches.partial,
-                    article.author,
-                    article.origin,
-                    title_marks(plan, article, matches.spans, deadline=deadline),
+                    id=article.id,
+                    path=article.path,
+                    title=article.title,
+                    title_inferred=article.title_inferred,
+                    date=article.date,
+                    source=article.source,
+                    score=round(row.score, 4),
+                    hits=len(matches.spans),
+                    spans=matches.spans,
+                    snippets=snippets_of(article, matches.spans, snippets),
+                    variants=row.variants,
+                    partial=matches.partial,
+                    author=article.author,
+                    origin=article.origin,
+                    title_marks=title_marks(plan, article, matches.spans, deadline=deadline),
                 )
             )
         return found

@@ -176,14 +176,14 @@ def _explanation(
         for field in explanation.fields
     )
     return ArticleExplanation(
-        article,
-        state,
-        fields,
-        tuple(passages),
-        explanation.format,
-        explanation.read_as,
-        explanation.recognised_by,
-        note,
+        article=article,
+        state=state,
+        fields=fields,
+        passages=tuple(passages),
+        format=explanation.format,
+        read_as=explanation.read_as,
+        recognised_by=explanation.recognised_by,
+        note=note,
     )
 
 

@@ -55,16 +55,16 @@ def context_lines(
             text = article.text
             for span in matches.spans:
                 yield ContextLine(
-                    article.id,
-                    article.path,
-                    article.title,
-                    article.date,
-                    article.source,
-                    span.start,
-                    span.end,
-                    one_line(text[max(0, span.start - 2 * width) : span.start])[-width:],
-                    one_line(text[span.start : span.end]),
-                    one_line(text[span.end : span.end + 2 * width])[:width],
+                    id=article.id,
+                    path=article.path,
+                    title=article.title,
+                    date=article.date,
+                    source=article.source,
+                    start=span.start,
+                    end=span.end,
+                    left=one_line(text[max(0, span.start - 2 * width) : span.start])[-width:],
+                    hit=one_line(text[span.start : span.end]),
+                    right=one_line(text[span.end : span.end + 2 * width])[:width],
                 )
 
 

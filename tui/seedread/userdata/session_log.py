@@ -63,17 +63,17 @@ class SessionLog:
         self._asked, self._opened = asked, ""
         self._write(
             LogEntry(
-                _now(),
-                "search",
-                self._roots,
-                request.query,
-                request.filter or None,
-                request.sort,
-                request.match,
-                request.since.isoformat() if request.since else None,
-                request.until.isoformat() if request.until else None,
-                request.group,
-                results.total,
+                at=_now(),
+                do="search",
+                archive=self._roots,
+                query=request.query,
+                filter=request.filter or None,
+                sort=request.sort,
+                match=request.match,
+                since=request.since.isoformat() if request.since else None,
+                until=request.until.isoformat() if request.until else None,
+                grouped=request.group,
+                total=results.total,
             )
         )
 

@@ -237,13 +237,13 @@ def _stored(row: tuple[Any, ...], mentions: tuple[str, ...]) -> StoredQuotation:
     (_, start, end, kind, cue_start, cue_end, speaker_start, speaker_end, confidence, *names) = row
     entity, name, hidden, for_whom, for_hidden = names
     return StoredQuotation(
-        Span(start, end),
-        kind,
-        Span(cue_start, cue_end) if cue_start is not None else None,
-        Span(speaker_start, speaker_end) if speaker_start is not None else None,
-        confidence,
-        None if hidden else entity,
-        None if hidden else name,
-        None if for_hidden else for_whom,
-        mentions,
+        span=Span(start, end),
+        kind=kind,
+        cue=Span(cue_start, cue_end) if cue_start is not None else None,
+        speaker=Span(speaker_start, speaker_end) if speaker_start is not None else None,
+        confidence=confidence,
+        entity=None if hidden else entity,
+        name=None if hidden else name,
+        for_whom=None if for_hidden else for_whom,
+        mentions=mentions,
     )

@@ -187,14 +187,14 @@ def names_of(stored: Mapping[str, Any]) -> Names:
         [SharedMention(start, end, label, name(n)) for start, end, label, n in stored["mentions"]],
         [
             SharedQuotation(
-                Span(*span),
-                kind,
-                Span(*cue) if cue else None,
-                Span(*speaker) if speaker else None,
-                confidence,
-                name(named),
-                name(for_whom),
-                tuple(known[each] for each in about),
+                span=Span(*span),
+                kind=kind,
+                cue=Span(*cue) if cue else None,
+                speaker=Span(*speaker) if speaker else None,
+                confidence=confidence,
+                named=name(named),
+                for_whom=name(for_whom),
+                about=tuple(known[each] for each in about),
             )
             for span, kind, cue, speaker, confidence, named, for_whom, about in stored["quotations"]
         ],

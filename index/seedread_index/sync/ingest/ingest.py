@@ -103,14 +103,14 @@ class Ingest:
             known = task.known.hash
             parts = self._batches.parts_of(task.known.number)
         job = FileJob(
-            task.found.path,
-            task.found.relative,
-            task.salt,
-            known,
-            enrich,
-            parts,
-            task.metadata,
-            task.day_first,
+            path=task.found.path,
+            relative=task.found.relative,
+            salt=task.salt,
+            known=known,
+            enrich=enrich,
+            parts=parts,
+            metadata=task.metadata,
+            day_first=task.day_first,
         )
         return file_job(number, job, task.found.size, self._settings)
 
