@@ -1,4 +1,4 @@
-"""The layout: its checks find what they are for, and docstrings and docs name modules that are there."""
+"""The layout: its checks find what they are for, and docstrings and docs name what is there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -154,3 +155,13 @@ def test_the_modules_that_a_page_names_are_there(page: str) -> None:
     folders = ("index", "tui", "tests", "tools", "benchmarks")
     paths = [f"/{path.as_posix()}" for folder in folders for path in (PROJECT / folder).rglob("*.py")]
     assert [each for each in sorted(named) if not any(path.endswith(f"/{each}") for path in paths)] == []
+
+
+def test_every_fault_that_make_mutate_inserts_has_its_place_and_its_tests() -> None:
+    faults = tomllib.loads((PROJECT / "tools" / "mutants.toml").read_text(encoding="utf-8"))
+    assert faults
+    for name, fault in faults.items():
+        assert (PROJECT / fault["file"]).read_text(encoding="utf-8").count(fault["old"]) == 1, name
+        for test in fault["tests"]:
+            file, _, function = test.partition("::")
+            assert function.partition("[")[0] in (PROJECT / file).read_text(encoding="utf-8"), name
