@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.results import Snippet
@@ -14,8 +15,25 @@ WIDTH = 240
 _LEAD = 60
 """Characters shown before the first mark of a snippet at most, where its sentence does not start nearer."""
 _WALLS = (PassageKind.BOILERPLATE, PassageKind.TITLE, PassageKind.DATE, PassageKind.BYLINE)
-_CANDIDATES = 24
-"""Hits around which a fragment is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What makes one fragment of an article better than another. Chosen by hand."""
+
+    different: int = 4
+    """What each different form among the hits in a fragment is worth."""
+    most_hits: int = 4
+    """Up to so many hits of a fragment each add 1."""
+    body: int = 2
+    """What it is worth that the first hit is in the body."""
+    candidates: int = 24
+    """Hits of the article around which a fragment is tried."""
+    looked_at: int = 12
+    """Hits that are counted in a fragment at most."""
+
+
+WEIGHTS = Weights()
 _EDGES = re.compile(r"\n\s*|(?<=[.!?…。！？])[\"'”’)\]]*\s+")
 
 
@@ -41,16 +59,16 @@ def _windows(article: Article, spans: Sequence[Span], width: int) -> dict[Span, 
     """Fragments that begin about a hit, each with what it is worth."""
     body = [passage for passage in article.passages if passage.kind is PassageKind.BODY]
     windows: dict[Span, float] = {}
-    for index, span in enumerate(spans[:_CANDIDATES]):
+    for index, span in enumerate(spans[: WEIGHTS.candidates]):
         window = _window(article, spans, index, width)
         inside = []
-        for other in spans[index : index + 12]:
+        for other in spans[index : index + WEIGHTS.looked_at]:
             if other.end > window.end:
                 break
             inside.append(article.text[other.start : other.end].lower())
         in_body = any(passage.start <= span.start < passage.end for passage in body)
-        weight = 4 * len(set(inside)) + min(len(inside), 4) + 2 * in_body
-        windows[window] = max(windows.get(window, 0), weight)
+        worth = WEIGHTS.different * len(set(inside)) + min(len(inside), WEIGHTS.most_hits)
+        windows[window] = max(windows.get(window, 0), worth + WEIGHTS.body * in_body)
     return windows
 
 
