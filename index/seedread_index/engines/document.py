@@ -106,6 +106,8 @@ class Changes:
         return fresh, gone
 
 
+FILLER = "\u241f"
+"""A token that stands at the positions of a field that have no term, and is left out of the index."""
 TITLE_GAP = 100
 """Positions between a text and a headline that is not part of it, so that no phrase spans both."""
 INFERRED_TERMS = 12

@@ -1,7 +1,6 @@
 """The rows of an answer of an engine on this machine: articles by rank, near-duplicates under the best.
 
-What is shared by the engines that stand beside a catalogue: the order of rows, their grouping, the words that
-rank them.
+What is shared by the engines that stand beside a catalogue: the order of rows and their grouping.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from itertools import filterfalse
 from typing import overload
 
 from seedread_index.engines.article_keys import keys_of
-from seedread_index.engines.base import DocValues, Order, Plan, Terms, wanted
+from seedread_index.engines.base import DocValues, Order
 from seedread_index.model.results import Row, Sort
 
 _FIRST = 500
@@ -183,9 +182,3 @@ class BestFirst(OnDemand):
 
     def __len__(self) -> int:
         return len(self._scores)
-
-
-def wanted_words(plan: Plan) -> tuple[list[Terms], bool]:
-    """The words that a hit matches, and whether they are one word, in the ways it may be written."""
-    words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.slots]
-    return words, len({(leaf.field, leaf.written) for leaf in words}) == 1

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from seedread_index.engines import ranking
+from seedread_index.engines.whoosh.scoring import bm25, exactness
 from seedread_index.model.article import Article
 
 from .conftest import Shelf
@@ -46,3 +50,9 @@ def test_of_copies_that_fit_a_query_alike_the_leader_is_shown(shelf: Shelf, arti
     shelf.catalogue.representatives.update(newest="leader", oldest="leader")
     shelf.catalogue.commits += 1
     assert list(shelf.search("ferry").ids()) == ["leader"]
+
+
+def test_engines_with_a_bm25_of_their_own_have_the_weights_of_whoosh() -> None:
+    form = exactness.WEIGHTS.form
+    assert bm25.WEIGHTS.title == ranking.TITLE_WEIGHT
+    assert pytest.approx(form / (1 - form), abs=0.005) == ranking.FORM_WEIGHT

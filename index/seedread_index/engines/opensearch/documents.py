@@ -8,9 +8,17 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from seedread_index.engines.document import ALL, LANG, AnalyzedDocument, Document, analyze, index_terms
+from seedread_index.engines.document import (
+    ALL,
+    FILLER,
+    LANG,
+    AnalyzedDocument,
+    Document,
+    analyze,
+    index_terms,
+)
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.layout import FILLER, TEXTS
+from seedread_index.engines.opensearch.layout import TEXTS
 from seedread_index.linking.shared_names import Name, Names, SharedMention, SharedQuotation
 from seedread_index.model.article import (
     Article,

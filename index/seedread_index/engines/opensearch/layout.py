@@ -6,12 +6,21 @@ import hashlib
 import json
 from typing import Any
 
-from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SECTION, SOURCE, TITLE, URL
+from seedread_index.engines.document import (
+    ALL,
+    AUTHOR,
+    FILLER,
+    HIDDEN,
+    LANG,
+    PATH,
+    SECTION,
+    SOURCE,
+    TITLE,
+    URL,
+)
 from seedread_index.model import versions
 
 BODY = "body"
-FILLER = "\u241f"
-"""A token that stands at the positions of a field that have no term, and is left out of the index."""
 TEXTS = (ALL, TITLE, BODY, HIDDEN, SOURCE, AUTHOR, SECTION, PATH, URL)
 """The fields of terms with positions."""
 SCORED = (ALL, TITLE, BODY, HIDDEN)

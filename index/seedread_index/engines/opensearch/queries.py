@@ -21,13 +21,9 @@ from seedread_index.engines.base import (
 from seedread_index.engines.document import ALL, LANG, TITLE
 from seedread_index.engines.opensearch.layout import BODY, DAY, HEADS, KEY, SCORED
 from seedread_index.engines.query_ast import Dates, Everything
-from seedread_index.engines.rows import wanted_words
+from seedread_index.engines.ranking import FORM_WEIGHT, TITLE_WEIGHT, wanted_words
 
 Query = dict[str, Any]
-TITLE_WEIGHT = 0.25
-"""What a term in the headline adds, as a share of its BM25 there; as in the other engines."""
-FORM_WEIGHT = 0.43
-"""The share of its own BM25 that the very form of a word adds; as in the tantivy engine."""
 _EXACT_WORTH = 200.0
 """More than any article is worth for one word: BM25 is less than its idf, which is below 25."""
 _NOTHING: Query = {"match_none": {}}

@@ -15,6 +15,7 @@ from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.base import DocValues
 from seedread_index.engines.document import (
     ALL,
+    FILLER,
     LANG,
     AnalyzedDocument,
     Changes,
@@ -28,7 +29,6 @@ from seedread_index.engines.tantivy import CONTENTS, VERSION
 from seedread_index.engines.tantivy.queries import (
     BODY,
     DAY,
-    FILLER,
     ID,
     KEY,
     TEXTS,

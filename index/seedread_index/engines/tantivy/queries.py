@@ -23,19 +23,25 @@ from seedread_index.engines.base import (
     Within,
     Without,
 )
-from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SECTION, SOURCE, TITLE, URL
+from seedread_index.engines.document import (
+    ALL,
+    AUTHOR,
+    FILLER,
+    HIDDEN,
+    LANG,
+    PATH,
+    SECTION,
+    SOURCE,
+    TITLE,
+    URL,
+)
 from seedread_index.engines.query_ast import Dates, Everything
+from seedread_index.engines.ranking import TITLE_WEIGHT
 
 BODY, ID, KEY, DAY = "body", "id", "key", "day"
-FILLER = "\u241f"
-"""A token that stands at the positions of a field that have no term, and is left out of the index."""
 TEXTS = (ALL, TITLE, BODY, HIDDEN, SOURCE, AUTHOR, SECTION, PATH, URL)
 """The fields of terms with positions."""
 _TERMS = "terms"
-TITLE_WEIGHT = 0.25
-"""What a term in the headline adds, as a share of its BM25 there; as in the Whoosh engine."""
-FORM_WEIGHT = 0.43
-"""The share of its own BM25 that the very form of a word adds: 0.3 to 0.7, as the Whoosh engine shares it."""
 _SCORED = (ALL, TITLE, BODY, HIDDEN)
 _LAST_DAY = 4_000_000
 _MOST_PHRASES = 64

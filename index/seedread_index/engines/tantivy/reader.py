@@ -13,8 +13,9 @@ from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.base import DocValues, Facets, Order, Plan, Terms
 from seedread_index.engines.document import ALL, TITLE, analyze, index_terms
 from seedread_index.engines.query_ast import Everything
-from seedread_index.engines.rows import NewestFirst, OnDemand, RankedRows, Scores, answer, group, wanted_words
-from seedread_index.engines.tantivy.queries import BODY, FORM_WEIGHT, KEY, TITLE_WEIGHT, Translator, encodable
+from seedread_index.engines.ranking import FORM_WEIGHT, TITLE_WEIGHT, wanted_words
+from seedread_index.engines.rows import NewestFirst, OnDemand, RankedRows, Scores, answer, group
+from seedread_index.engines.tantivy.queries import BODY, KEY, Translator, encodable
 from seedread_index.engines.vocabulary import Vocabulary
 from seedread_index.model.deadline import Deadline
 from seedread_index.text.proximity import near_windows

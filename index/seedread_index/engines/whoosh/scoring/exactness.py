@@ -9,7 +9,8 @@ from operator import add, mul
 
 from seedread_index.engines.base import Plan
 from seedread_index.engines.document import ALL, TITLE
-from seedread_index.engines.rows import Scores, wanted_words
+from seedread_index.engines.ranking import wanted_words
+from seedread_index.engines.rows import Scores
 from seedread_index.engines.whoosh.scoring.phrases import phrase
 from seedread_index.engines.whoosh.scoring.view import Scored, View
 from seedread_index.model.deadline import Deadline, Expired
