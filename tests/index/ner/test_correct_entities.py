@@ -309,9 +309,7 @@ def test_what_is_no_name_in_an_article_and_in_its_copy_is_left_out_of_both(shelf
 
 
 def test_a_file_means_the_same_whichever_was_applied_before(shelf: Shelf, file: Path) -> None:
-    shelf.put(
-        "a", "The U.S. wrote to Rome. The United States waited; the U.S. and the United States are."
-    )
+    shelf.put("a", "The U.S. wrote to Rome. The United States waited; the U.S. and the United States are.")
     shelf.put("b", SECOND)
     # Both the country and Rome go by its name then, and which is meant hangs on their mentions.
     wanted: tuple[Added, ...] = (
