@@ -9,6 +9,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from seedread_index.extract.draft import HOSTILE, Draft, Found, broken, empty, not_installed
+from seedread_index.extract.formats.pdf.database import articles_in_pages
 from seedread_index.extract.formats.pdf.layout import laid_out
 from seedread_index.extract.formats.pdf.lines import Page
 from seedread_index.extract.reasons import FieldPlace, Where
@@ -64,6 +65,9 @@ def _read(document: PdfDocument, data: bytes) -> Found:
         return broken("is a PDF whose letters cannot be decoded; run ocrmypdf --force-ocr on it")
     undecoded = len(pages) - len(decoded)
     pages = list(dropwhile(lambda page: not page.lines, decoded))
+    drafts = articles_in_pages(pages)
+    if drafts:
+        return Found(drafts)
     stated = _information(document, "Title")
     stated = None if stated and _MACHINE_TITLE.fullmatch(stated) else stated
     layout = laid_out(pages, stated)

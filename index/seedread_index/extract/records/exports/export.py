@@ -48,6 +48,8 @@ _END = re.compile(
     r"|This certificate is issued|class=[\"']publiC-lblNodoc)",
     re.IGNORECASE,
 )
+_PAPER_AND_PAGE = re.compile(r"[^\n•]{2,80} • (?:p\. ?\S+ • )?\d[\d\s]* (?:mots|words)$")
+"""Below the day, in PDF: the paper, the page and the length."""
 _NUMBER = re.compile(r"news[·\u2024.]\d{8}[·\u2024.][A-Z]+[·\u2024.]\w+")
 _PAGE_SIGNS = re.compile(
     r"DOCUMENTS?\s*<|Document \d+ of \d+|(?:class=[\"']article \w{2}Article|<title>\s*Factiva)|LXNComment"
@@ -75,6 +77,11 @@ def is_export(head: str) -> bool:
     return (
         _may_be_export(head) and next(_articles(head, io.StringIO(with_line_feeds(head))), None) is not None
     )
+
+
+def has_sign(text: str) -> bool:
+    """Whether a line of a text is one that a database puts into its exports alone."""
+    return any(word in text for word in _IN_SIGNS) and _SIGNS.search(text) is not None
 
 
 def read_export(head: str, text: io.TextIOBase) -> Iterator[Draft]:
@@ -138,14 +145,19 @@ def _europresse_text(text: io.TextIOBase) -> Iterator[Draft]:
     for number, part in enumerate(parted(text, _EUROPRESSE), 1):
         found = [block for block in blocks(part) if not _OF_USER.match(block)]
         stop = next((i for i, block in enumerate(found) if block.startswith("©")), len(found))
-        dated = next((i for i, block in enumerate(found[:_MOST_HEAD]) if day_in(block.split("\n")[-1])), None)
-        if dated is None or dated + 1 >= stop:
+        paper = next((i for i, block in enumerate(found[:stop]) if _PAPER_AND_PAGE.match(block)), 0)
+        head = range(max(paper - 1, 0), max(paper, _MOST_HEAD))
+        dated = next((i for i in head if i < stop and day_in(found[i].split("\n")[-1])), None)
+        title = (paper or dated or 0) + 1
+        if dated is None or title >= stop:
             continue
         above = "\n".join(found[: dated + 1]).split("\n")
         piece = Piece(
-            source=above[0] if above[1:] else None, date=day_in(above[-1]), title=unwrapped(found[dated + 1])
+            source=found[paper].split(" • ")[0] if paper else above[0] if above[1:] else None,
+            date=day_in(above[-1]),
+            title=unwrapped(found[title]),
         )
-        piece.body = [unwrapped(block) for block in found[dated + 2 : stop]]
+        piece.body = [unwrapped(block) for block in found[title + 1 : stop]]
         if len(piece.body) > 1 and len(piece.body[0]) <= _LONGEST_NAME and piece.body[0][-1] not in ".!?:":
             piece.author = piece.body.pop(0)
         yield piece.draft(number)
