@@ -23,10 +23,12 @@ _WORDS = "is a word list; list it in the setting include to read it"
 _CALENDAR, _PEOPLE = "is a calendar; skipped", "is an address book; skipped"
 _LATEX = "is LaTeX; convert it: pandoc -o NAME.md NAME.tex"
 _TRANSLATIONS = "is a list of a program's translations; skipped"
+_MANUAL = "is a page of a program's manual; skipped"
 _OUTPUT = "is a program log; list it in the setting include to read it"
 _ADDRESSES = "is a list of web addresses, not articles; save the pages themselves"
 _ENCODED = "is encoded data, not text; decode it if it contains an article"
 _CHECKSUMS = "is a list of checksums; skipped"
+_CHAT = "is a chat, which contains no articles; list it in the setting include to read it"
 
 _PROGRAM_ENDINGS = """
     py pyw pyi pyx js mjs cjs ts tsx jsx vue java kt kts scala groovy c h cc cpp cxx hpp hh m mm cs fs vb go
@@ -80,12 +82,14 @@ _OPENINGS = tuple(
     for pattern, reason in (
         (r"TY {1,2}- {0,2}[A-Z]{2,8}\s*\r?\n[A-Z][A-Z0-9] {1,2}- ", _REFERENCES),
         (r"(?:%[^\n]*\n\s*)*@[A-Za-z]{3,15}\s*\{\s*[^\s,{}]+,\s*\n?\s*[\w-]+\s*=", _REFERENCES),
+        (r"%0 [A-Z][A-Za-z ]+\r?\n%[A-Z0-9] |FN [^\n]+\nVR 1\.\d\s", _REFERENCES),
         (r"(?:[-/][-*].*\n\s*)*(?:(?:CREATE|DROP) TABLE|INSERT INTO|SET NAMES|BEGIN TRANSACTION)\b", _DUMP),
         (r"BEGIN:VCALENDAR\s", _CALENDAR),
         (r"BEGIN:VCARD\s", _PEOPLE),
         (r"(?:%[^\n]*\n\s*)*\\document(?:class|style)\b", _LATEX),
         (r"(?:#[^\n]*\n\s*)*msgid \"", _TRANSLATIONS),
         (r"diff --(?:git|cc) \S|--- \S[^\n]*\n\+\+\+ \S[^\n]*\n@@ -\d", _PROGRAM),
+        (r"(?:[.'][^\n]*\n){0,40}?\.(?:TH|Dd) \S", _MANUAL),
         (r"Traceback \(most recent call last\):\s", _OUTPUT),
         (r"-----BEGIN (?!PGP SIGNED )[A-Z0-9 ]+-----\s", _ENCODED),
     )
@@ -111,11 +115,19 @@ _LINES = tuple(
 )
 """What nearly every line of such a text is."""
 
+_DAY_AND_TIME = (
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?(?:\]| -)"
+)
+_MESSAGE = re.compile(
+    rf"\W?\[?{_DAY_AND_TIME} ([^:]{{1,40}}): |\[?\d\d:\d\d(?::\d\d)?\]? (<[ @+%&~]?\S{{1,32}}>|\*|-!-) "
+)
+"""A line of a chat that WhatsApp exports, or of IRC, and who wrote it."""
+
 _SECTIONS = re.compile(r"^(?:\[[^\]\n]+\]|[a-z_][\w.-]*:\n[ \t-]+\S.*)$", re.MULTILINE)
 _LEAST_ALIKE, _LEAST_LINES, _SPARSE, _LONGEST_SELECTOR = 5, 4, 10, 300
 """A line of a packed program has fewer blanks than one in so many characters; prose has one in six."""
 
-_SENTENCE, _MANY_WORDS, _HEAD = 12, 100, 20_000
+_SENTENCE, _MANY_WORDS, _HEAD, _FIRST_LINES = 12, 100, 20_000, 60
 _ZIP = "is a ZIP archive; unpack it"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LONGEST_LOOK = 1 << 20
@@ -164,12 +176,20 @@ def _reason_by_lines(lines: Sequence[str], head: str) -> str | None:
     lines = [line for line in lines if line[0] not in "#;"]
     if len(lines) < _LEAST_ALIKE:
         return None
+    if _is_chat(lines[:_FIRST_LINES]):
+        return _CHAT
     for pattern, reason in _LINES:
         if pattern.match(lines[0]) or pattern.match(lines[1]):
             others = [line for line in lines if not pattern.match(line)]
             if len(others) * 10 <= len(lines) and all(len(line.split()) < _SENTENCE for line in others):
                 return reason if reason != _CONFIGURATION or _SECTIONS.search(head) else None
     return None
+
+
+def _is_chat(lines: Sequence[str]) -> bool:
+    """Whether most lines are messages, and few people wrote them."""
+    writers = [match[match.lastindex or 0] for line in lines if (match := _MESSAGE.match(line))]
+    return len(writers) * 2 > len(lines) and len(set(writers)) * 2 <= len(writers)
 
 
 def _is_style(head: str) -> bool:

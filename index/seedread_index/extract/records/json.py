@@ -10,6 +10,7 @@ from dataclasses import replace
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken
+from seedread_index.extract.records.exports.telegram import CHAT, is_chat
 from seedread_index.extract.records.identity import identified
 from seedread_index.extract.records.json_stream import (
     Around,
@@ -55,6 +56,8 @@ def read_json(source: Source, names: Mapping[str, str]) -> Drafts:
     decoded = source.decoded()
     if decoded is None:
         return binary()
+    if is_chat(decoded.text):
+        return Found((), SkipStatus.SKIP, CHAT)
     if not source.is_whole:
         start = opening(decoded.text)
         head = decoded.text[start:].lstrip(BEFORE)

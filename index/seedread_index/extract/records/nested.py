@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from seedread_index.extract.draft import Draft
+from seedread_index.extract.records.exports.telegram import is_telegram_chat
 from seedread_index.extract.records.identity import identified
 from seedread_index.extract.records.json_values import INVALID, value_of_json
 from seedread_index.extract.records.keys import FIELDS, rank
@@ -229,7 +230,7 @@ def drafts_in(
                 found = list(drafts_in(inner, names, inner_part, depth + 1, around, alike=inner_alike))
             yield from found
         return
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or is_telegram_chat(value):
         return
     fields = fields_of(value, names)
     if is_nested_article(fields, value, depth, alike=alike, around=around):

@@ -61,7 +61,10 @@ def read_web_page(data: bytes) -> Found:
     if decoded is None:
         return binary()
     from seedread_index.extract.records.exports.export import articles_of_page
+    from seedread_index.extract.records.exports.telegram import CHAT, messages_of_page
 
+    if (messages := messages_of_page(decoded.text)) is not None:
+        return Found(tuple(messages)) if messages else Found((), SkipStatus.SKIP, CHAT)
     several = articles_of_page(decoded.text)
     return Found(several) if several else read_markup(decoded.text)
 
