@@ -3,50 +3,49 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from itertools import pairwise
-from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
+from seedread_index.extract.draft import Draft, Found, binary, empty
+from seedread_index.extract.formats.front_matter import front_matter, is_day_of_clipping
 from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.record import fields_of
 from seedread_index.extract.records.values import host_of
 from seedread_index.extract.segmentation import Shape
 from seedread_index.extract.segmentation.lines import seen_in
 
-_FRONT = re.compile(r"\s*^(---|\+\+\+)[ \t]*\n(.*?\n)?(?:\1|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
-_LONGEST_FRONT = 65_536
 _HEADED, _HOST = (FieldPlace("title", Where.HEADING),), FieldPlace("source", Where.HOST)
 _HEADING = re.compile(r"\s*(?:#[ \t]+(?P<first>[^\n]+?)[ \t]*#*[ \t]*|(?P<under>[^\n]+)\n=+[ \t]*)(?:\n|$)")
 
 
 def read_markdown(data: bytes) -> Found:
-    """Read a Markdown file with or without front matter in YAML or TOML."""
+    """Read a Markdown file with or without front matter in YAML, TOML or JSON, or the fields of a note."""
     decoded = decode(data)
     if decoded is None:
         return binary()
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    front = _FRONT.match(text[:_LONGEST_FRONT]) if text.lstrip("\ufeff \n")[:3] in {"---", "+++"} else None
+    front = front_matter(text)
+    if isinstance(front, Found):
+        return front
     if front is None:
         return Found((Draft(text, title=_heading(text), shape=Shape.MARKDOWN, provenance=_HEADED),))
-    body = text[front.end() :]
-    fields = _front_matter(front[1], front[2] or "")
-    if isinstance(fields, Found):
-        return fields
-    if fields is None:
-        return broken("has front matter that cannot be parsed; the text after it is read", Draft(body))
-    found = fields_of({key: str(value) if _is_number(value) else value for key, value in fields.items()}, {})
+    body = text[front.start : front.end]
+    found = fields_of(
+        {key: str(value) if _is_number(value) else value for key, value in front.fields.items()},
+        {},
+        of_text=True,
+    )
     title = seen_in(found.title) if found.title else _heading(body)
     if not body.strip() and not title:
         return empty()
+    clipped = is_day_of_clipping(found)
     return Found(
         (
             Draft(
                 body,
                 title=title,
-                date=found.date,
-                published=found.published,
+                date=None if clipped else found.date,
+                published=None if clipped else found.published,
                 author=seen_in(found.author) if found.author else None,
                 source=found.source or host_of(found.url),
                 lang=found.lang,
@@ -72,24 +71,6 @@ def _heading(text: str) -> str | None:
     """The heading of the first level that a text opens with, as a reader sees it."""
     heading = _HEADING.match(text)
     return seen_in(heading["first"] or heading["under"]) if heading else None
-
-
-def _front_matter(fence: str, source: str) -> dict[str, Any] | Found | None:
-    """The fields of front matter; None where it cannot be parsed."""
-    if fence == "+++":
-        try:
-            return tomllib.loads(source)
-        except (ValueError, RecursionError):
-            return None
-    try:
-        import yaml
-    except ImportError:
-        return not_installed("reading front matter")
-    try:
-        loaded = yaml.safe_load(source)
-    except (*HOSTILE, yaml.YAMLError):
-        return None
-    return {str(key).casefold(): value for key, value in loaded.items()} if isinstance(loaded, dict) else None
 
 
 _TIME = re.compile(

@@ -58,6 +58,7 @@ _ENDINGS = {
     b".md": Format.MARKDOWN,
     b".markdown": Format.MARKDOWN,
     b".mdown": Format.MARKDOWN,
+    b".org": Format.MARKDOWN,
     b".html": Format.WEB,
     b".htm": Format.WEB,
     b".xhtml": Format.WEB,
@@ -109,6 +110,10 @@ _STARTS = (
     (re.compile(rb"WARC/\d"), Format.WEB_ARCHIVE),
     (re.compile(rb"filedesc://\S+ \S+ \d{8,}"), Format.WEB_ARCHIVE),
     (re.compile(rb"\{\\rtf"), Format.RICH_TEXT),
+    (
+        re.compile(rb"\x01{4}\r?\n(?:From |[!-9;-~]{2,60}:)|BABYL OPTIONS:|#! rnews \d+[ \t]*\r?\n"),
+        Format.MAIL,
+    ),
     (re.compile(rb"WEBVTT(?:[ \t][^\n]*)?\r?\n"), Format.SUBTITLES),
     (re.compile(rb"\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d"), Format.SUBTITLES),
 )
@@ -129,6 +134,8 @@ APPLE_MAIL = re.compile(rb"\d{1,9}[ \t]*\r?\n(?=[!-9;-~]{2,60}:)")
 """Apple Mail keeps the length of a message in a line above it, and a property list below."""
 _SENT = frozenset((b"from", b"received", b"message-id", b"sender", b"return-path"))
 _SUBJECT = frozenset((b"subject", b"date"))
+FRONT_OF_ORG = re.compile(r"(?:#\+[A-Za-z_]+:[^\n]*\n|[ \t]*\n|:[\w-]+:[^\n]*\n)*#\+[A-Za-z_]+:[^\n]*\n")
+"""The keywords and drawers at the head of a text of Emacs' Org mode."""
 _FRONT_MATTER = re.compile(
     rb"---[ \t]*\r?\n(?:[A-Za-z_][\w -]{0,40}:[^\n]*\n|[ \t]+[^\n]*\n|-[ \t][^\n]*\n){2,60}---[ \t]*\r?\n"
 )

@@ -19,14 +19,19 @@ _EXACT = {
         " metin içerik icerik зміст النص المحتوى نص 正文 内容 內容 本文 記事本文 본문"
     ),
     "title": "title headline heading subject webtitle ogtitle headlines titles",
-    "author": "author authors byline bylines creator writer by dccreator reporter journalist",
+    "author": (
+        "author authors byline bylines creator writer by dccreator reporter journalist publishedby writtenby"
+    ),
     "source": (
         "sitename site publisher publication outlet newspaper paper sourcename medianame source journal"
         " provider agency channel blog feed origin containertitle publicationtitle pubtitle"
         " sourcehostname"
         " sourcedomain domain hostname host website from"
     ),
-    "url": "url canonicalurl link weburl articleurl permalink uri sourceurl href address guid",
+    "url": (
+        "url canonicalurl link weburl articleurl permalink uri sourceurl href address guid canonical"
+        " alternate"
+    ),
     "section": (
         "section sectionname articlesection category categories rubric desk topic"
         " rubrik ressort rubrique rubriek sección seccion seção secao sezione categoría categoria kategorie"
@@ -41,7 +46,7 @@ _RANK = {name: {key: place for place, key in enumerate(keys.split())} for name, 
 WEAK_TEXTS = listed(
     "description summary abstract snippet excerpt"
     " leadparagraph lede lead teaser standfirst intro trailtext dek"
-    " subtitle preview"
+    " subtitle preview abstractnote"
 )
 """Keys of a text that only stands in for one; lists of links have it as well."""
 

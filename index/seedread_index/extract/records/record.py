@@ -12,6 +12,7 @@ from typing import Any
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.keys import FIELDS, OF_WORDS, PIECES, STRINGS, folded, rank, words_of
+from seedread_index.extract.records.source_names import page_of, source_of
 from seedread_index.extract.records.values import (
     address_of,
     date_of,
@@ -25,7 +26,7 @@ from seedread_index.extract.records.values import (
 from seedread_index.extract.web.plain_text import unescaped, with_line_breaks
 from seedread_index.text.word_lists import listed
 
-_LONGEST_TITLE, _LONGEST_NAME, _WEAK, _SAME_START = 600, 120, 200, 60
+_LONGEST_TITLE, _WEAK, _SAME_START = 600, 200, 60
 _CUT = re.compile(r"(?:\s*(?:…|\.\.\.))?\s*(?:\[\+?\d+ chars\]|\[?(?:…|\.\.\.)\]?)$")
 """What stands at the end of a text that was cut off."""
 _MOST_KEYS = 500
@@ -74,13 +75,14 @@ _BESIDE_TEXT = listed(
 """Keys of an object that says of a text beside it what it is."""
 
 
-def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
+def fields_of(record: Mapping[str, Any], names: Mapping[str, str], *, of_text: bool = False) -> Fields:
     """Read the fields of a record: by the user's `names`, else by the words of its keys.
 
-    What a record with a text lacks is looked for in an object of metadata beside that.
+    What a record with a text lacks, or one `of_text` that stands elsewhere, is looked for in an object of
+    metadata within it.
     """
     found = _own_fields(record, names)
-    if found.text and not (found.title and found.date and found.author and found.source):
+    if (found.text or of_text) and not (found.title and found.date and found.author and found.source):
         for key in islice(record, _MOST_KEYS):
             if folded(str(key)) in _BESIDE_TEXT and isinstance(beside := record[key], Mapping):
                 found = found.within(_own_fields(beside, names))
@@ -97,8 +99,10 @@ def _own_fields(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     author_key, author = _first(found["author"], line_of)
     if author is None:
         author_key, author = "user", line_of(user) if isinstance(user := record.get("user"), dict) else None
-    source_key, source = _source(found["source"])
+    source_key, source = source_of(found["source"], holds_articles)
     url_key, url = _first(found["url"], address_of)
+    if url is None:
+        url_key, url = page_of(found["source"])
     section_key, section = _first(found["section"], line_of)
     if source is None and _is_feed(record):
         source_key, source = title_key, title
@@ -226,25 +230,6 @@ def _is_title(key: Any) -> bool:
 def _longest_weak(candidates: Sequence[_Candidate]) -> str:
     """The longest of the texts that stand in for one: an abstract repeats as a snippet."""
     return max((text_in(value) for sure, _, value in candidates if sure >= _WEAK), key=len)
-
-
-def _source(candidates: Sequence[_Candidate]) -> tuple[str, str | None]:
-    """The name of the source and its key; a host, and that of an address, only where there is no name."""
-    hosts: list[tuple[str, str | None]] = []
-    for _, key, value in candidates:
-        within = isinstance(value, list) or (
-            isinstance(value, dict) and {"text", "body", "content"} & value.keys()
-        )
-        name = None if within and holds_articles(value) else line_of(value)
-        if host := host_of(name):
-            hosts.append((key, host))
-        elif (
-            name
-            and len(name) <= _LONGEST_NAME
-            and not (key == "name" and name.isidentifier() and name.islower())
-        ):
-            return key, name
-    return hosts[0] if hosts else ("", None)
 
 
 def is_article(fields: Fields, *, alike: bool) -> bool:

@@ -148,8 +148,9 @@ def serial_day(value: float) -> dt.date | None:
 
 def _listed_date(value: list[Any]) -> dt.date | None:
     """The day of a list: of dates, of the parts of one as in CSL, or of its numbers as in feedparser."""
-    if len(value) >= 3 and all(isinstance(one, int) and not isinstance(one, bool) for one in value):
-        return real_date(*value[:3]) if 1400 < value[0] < 2200 else date_of(value[0])
+    parts = [int(one) if isinstance(one, str) and one.isdecimal() else one for one in value[:3]]
+    if len(parts) == 3 and all(isinstance(one, int) and not isinstance(one, bool) for one in parts):
+        return real_date(*parts) if 1400 < parts[0] < 2200 else date_of(value[0])
     return next((found for one in value[:3] if (found := date_of(one))), None)
 
 

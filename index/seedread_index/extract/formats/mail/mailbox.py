@@ -17,6 +17,7 @@ from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty
 from seedread_index.extract.formats.mail.letter import is_answer
 from seedread_index.extract.formats.mail.message import MOST_PARTS, content_of, read_message, read_parsed
+from seedread_index.extract.formats.mail.older import is_older_mailbox, messages_of_older
 from seedread_index.extract.formats.recognition import APPLE_MAIL
 from seedread_index.extract.records.identity import identified
 
@@ -58,6 +59,10 @@ def read_mail(source: Source) -> Drafts:
             return binary()
         if source.head.startswith(_WIDE) and (whole := decode(source.all())) is not None:
             source = Source.of(whole.text.encode("utf-8", "surrogatepass"))
+    if is_older_mailbox(source.head):
+        older = _Mailbox()
+        yield from identified(older.drafts(messages_of_older(source.all())))
+        return older.found()
     if above := APPLE_MAIL.match(source.head):
         return _read(source.all()[above.end() :][: int(above[0])], None)
     if not source.head.startswith(b"From "):

@@ -26,11 +26,12 @@ _FIELDS = {
     "other": (
         "url link uri permalink id guid lang language locale section category categories tag tags topic"
         " topics keywords country region place location words wordcount count length type format edition desk"
-        " slug copyright summary description page rights licence license"
+        " slug copyright summary description page rights licence license to an cc bcc para"
     ),
     "date": (
         "date published pubdate posted datetime time timestamp created issued day dated fecha datum data дата"
         " tarih tarihi التاريخ 日期 日付 날짜 veröffentlicht publié publicado pubblicato опубликовано"
+        " gesendet envoyé enviado inviato verzonden"
         " publicación publicação pubblicazione parution erschienen erscheinungsdatum veröffentlichungsdatum"
         " publikationsdatum publicatiedatum publikacji публикации"
         " 发布时间 發布時間 发布日期 发表时间 公開日 公開日時 掲載日 작성일 게시일 등록일"
@@ -38,14 +39,14 @@ _FIELDS = {
     "author": "author authors byline by writer reporter creator autor auteur автор yazar autore 作者 记者"
     " 記者 著者 기자 الكاتب",
     "title": "title headline head subject heading titre titolo título titulo titel überschrift titular"
-    " заголовок"
+    " заголовок betreff objet asunto oggetto onderwerp assunto"
     " başlık 标题 標題 العنوان",
     "source": (
         "source publisher outlet publication newspaper paper agency feed origin medium provider"
         " fuente quelle fonte источник kaynak 来源 來源 المصدر"
         " medio média zeitung giornale journal krant gazeta testata издание sitio 媒体 媒體 出处 언론사"
     ),
-    "site": "site website from name",
+    "site": "site website from name von",
     "text": "text body content article story fulltext",
 }
 """The words of labels by field; a label of several words is of the first field here that it has a word of."""
@@ -57,6 +58,7 @@ _NAMED = frozenset({"title", "date", "source", "site"})
 _MOST_LINES = 20
 _LONGEST_VALUE = 400
 _SOLID = re.compile(r"\S")
+_MAILBOX = re.compile(r" ?<[^<>@\s]+@[^<>@\s]+>$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def read_labels(text: str, start: int) -> Labels | None:
     )
     found.sort(key=lambda each: each[0])
     date = find_date(values.get("date") or values.get("updated") or "")[0]
-    source = values.get("source") or values.get("site")
+    source = _MAILBOX.sub("", values.get("source") or values.get("site") or "")
     return Labels(
         values.get("title") or None,
         date,
