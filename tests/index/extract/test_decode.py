@@ -124,3 +124,34 @@ def test_quotation_marks_of_windows_are_read_though_latin_1_is_declared(declared
     found = decode(b"Reply as \x93Yes we\x92re interested\x94.", declared=declared)
     assert found is not None
     assert found.text == "Reply as “Yes we’re interested”."
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp1256", "shift_jis", "gb18030"])
+def test_letters_of_another_script_are_not_latin_whatever_a_page_declares(encoding: str) -> None:
+    text = {
+        "cp1256": "أعلنت البلدية يوم الجمعة أنها ستغلق الميناء القديم في سبتمبر المقبل بعد أعوام من العمل",
+        "shift_jis": "市は三日、古い港を九月に閉鎖し、跡地に公園を整備すると発表した。",
+        "gb18030": "市政府星期五宣布，将于九月关闭已有一百二十年历史的老码头，并修建公园。",
+    }.get(
+        encoding, "Мэрия города во вторник объявила о закрытии старого рынка, который работает с 1954 года."
+    )
+    page = f"<html><meta charset='iso-8859-1'><p>{text * 3}</p></html>"
+    found = decode(page.encode(encoding))
+    assert found is not None
+    assert text in found.text
+
+
+def test_a_declaration_of_latin_letters_is_believed_where_they_stand_apart() -> None:
+    page = "<meta charset='iso-8859-1'><p>Die Züge fahren über Köln nach Süden, sagte ein Sprecher.</p>"
+    found = decode(page.encode("latin-1"))
+    assert found is not None
+    assert "Züge fahren über Köln" in found.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_markup_around_chinese_in_utf_16_without_a_mark(encoding: str) -> None:
+    text = "市政府宣布，将于九月关闭码头，并修建公园。"
+    page = f"<html><head><title>关闭老码头</title></head><body><p>{text}</p></body></html>"
+    found = decode(page.encode(encoding))
+    assert found is not None
+    assert found.text == page

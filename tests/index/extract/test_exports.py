@@ -343,3 +343,40 @@ def test_proquest_downloads_in_several_languages(read: Read, lang: str) -> None:
         ("Ana Reyes", "292"),
     ]
     assert "Mines" not in articles[0].text
+
+
+def genios(number: int, rule: bool) -> str:
+    head = f"{'_' * 60}\nDokument {number} von 2\n\n" if rule else ""
+    paper = f"Nordblatt vom 0{number}.03.2019, Nr. 5{number}, S. 12"
+    return (
+        f"{head}{paper}\nWirtschaft\n\nPegel {number} gemessen\n\n"
+        "Von Petra Lindholm\n\nDas Amt hat am Montag neunzig Kähne gezählt, sagte ein Sprecher.\n\n"
+        f"Quelle: {paper}\nRessort: Wirtschaft\nISSN: 1234-5678\n"
+        f"Dokumentnummer: 2019030{number}NB\n\nDauerhafte Adresse des Dokuments:\n"
+        f"https://www.genios.example/document/NB__{number}\nAlle Rechte vorbehalten: (c) Nordblatt\n\n"
+    )
+
+
+@pytest.mark.parametrize("rule", [True, False])
+def test_a_download_of_genios(read: Read, rule: bool) -> None:
+    first, second = read(genios(1, rule) + genios(2, rule), "a.txt").articles
+    assert described((first, second)) == [
+        ("Pegel 1 gemessen", "2019-03-01", "Nordblatt"),
+        ("Pegel 2 gemessen", "2019-03-02", "Nordblatt"),
+    ]
+    assert first.author == "Petra Lindholm"
+    assert (first.origin.section, first.origin.url) == (
+        "Wirtschaft",
+        "https://www.genios.example/document/NB__1",
+    )
+    assert "neunzig Kähne" in first.text
+    for label in ("Quelle", "Dokument", "Rechte", "ISSN"):
+        assert label not in first.text
+
+
+def test_a_page_with_that_notice_of_rights_is_no_export(read: Read) -> None:
+    text = (
+        "Pegel gemessen\n\nDas Amt hat am Montag neunzig Kähne gezählt, sagte ein Sprecher der Behörde.\n\n"
+    )
+    (one,) = read(f"{text}Dokumentnummer 12\n\nAlle Rechte vorbehalten: (c) Nordblatt\n", "a.txt").articles
+    assert one.title == "Pegel gemessen"

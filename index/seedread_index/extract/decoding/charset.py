@@ -41,6 +41,9 @@ _WIDER = {
 }
 """Encodings that browsers read as a wider relative: tried when the narrow one fails, or gives controls."""
 
+_LATIN = ("iso8859-1", "iso8859-15", "cp1252")
+_LONG_RUN = re.compile(rb"[\x80-\xff]{4,}")
+"""Letters with accents stand alone between plain ones; those of other scripts follow each other."""
 _CONTROLS_OF_LATIN = re.compile("[\x80-\x9f]")
 
 _WIDE_SAMPLE = 4096
@@ -148,6 +151,8 @@ def _by_name(name: str, data: bytes) -> Decoded | None:
         canonical = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
+    if canonical in _LATIN and _is_of_another_script(data[:_SAMPLE]):
+        return None
     for encoding in (canonical, _WIDER.get(canonical)):
         if encoding is None:
             continue
@@ -165,6 +170,12 @@ def _by_name(name: str, data: bytes) -> Decoded | None:
     return Decoded(text, wider) if text.count("\ufffd") * 200 < len(text) else None
 
 
+def _is_of_another_script(data: bytes) -> bool:
+    """Whether bytes that are declared to be Latin letters are letters of another script for the most part."""
+    beyond = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    return sum(map(len, _LONG_RUN.findall(data))) * 2 > beyond
+
+
 def _detected(data: bytes) -> Decoded:
     """The data read in the encoding that chardet finds; Windows-1252 when it finds none.
 
@@ -175,7 +186,7 @@ def _detected(data: bytes) -> Decoded:
         return Decoded(_decoded(data, "cp1252"), "cp1252")
     import chardet
 
-    name = chardet.detect(data[:_SAMPLE])["encoding"]
+    name = chardet.detect(_DECLARED.sub(b"", data[:_SAMPLE]))["encoding"]
     if name and (found := _by_name(name, data)):
         return found
     return Decoded(_decoded(data, "cp1252"), "cp1252")
@@ -241,9 +252,13 @@ def _likeness(sample: bytes, encoding: str) -> float:
         text = sample[: error.start].decode(encoding)
     if not text or not any(character in " \n\u3000。、" for character in text):
         return 0.0
-    good = sum(character in "\n\r\t" or unicodedata.category(character)[0] in "LMNPZ" for character in text)
-    blocks = {ord(character) >> 8 for character in text if unicodedata.category(character)[0] == "L"}
-    han = sum(0x3400 <= ord(character) <= 0x9FFF or 0xAC00 <= ord(character) <= 0xD7A3 for character in text)
+    good = sum(
+        character in "\n\r\t<>=" or unicodedata.category(character)[0] in "LMNPZ" for character in text
+    )
+    letters = [character for character in text if unicodedata.category(character)[0] == "L"]
+    others = [one for one in letters if not (0x3400 <= ord(one) <= 0x9FFF or 0xAC00 <= ord(one) <= 0xD7A3)]
+    blocks = {ord(character) >> 8 for character in others}
+    han = len(letters) - len(others)
     scattered = 0.0 if han > len(text) // 3 else max(0, len(blocks) - 5) / 20
     common = 0.0 if han <= len(text) // 3 or any(character in text for character in "の的。、다이") else 0.5
     return good / len(text) - scattered - common

@@ -14,6 +14,7 @@ from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import OF_EXPORT
 from seedread_index.extract.records.exports.pieces import (
     END_OF_DOCUMENT,
+    END_OF_GENIOS,
     Piece,
     blocks,
     day_in,
@@ -32,7 +33,8 @@ _SIGNS = re.compile(
     r"|(?P<factiva>^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento) [A-Z0-9]{8,}[a-z0-9]{5,}[ \t]*$)",
     re.MULTILINE,
 )
-_IN_SIGNS = ("ocument", "okument", "OCUMENT", "OKUMENT", "news·", "news\u2024")
+_GENIOS = re.compile(END_OF_GENIOS, re.MULTILINE)
+_IN_SIGNS = ("Alle Rechte vorbehalten:", "ocument", "okument", "OCUMENT", "OKUMENT", "news·", "news\u2024")
 """What every sign holds one of, which is found much faster than the signs."""
 
 _EUROPRESSE = re.compile(r"^.*news[·\u2024.]\d{8}[·\u2024.][A-Z]+[·\u2024.]\w+[ \t]*$", re.MULTILINE)
@@ -53,7 +55,8 @@ _PAPER_AND_PAGE = re.compile(r"[^\n•]{2,80} • (?:p\. ?\S+ • )?\d[\d\s]* (?
 _NUMBER = re.compile(r"news[·\u2024.]\d{8}[·\u2024.][A-Z]+[·\u2024.]\w+")
 _PAGE_SIGNS = re.compile(
     r"DOCUMENTS?\s*<|Document \d+ of \d+|(?:class=[\"']article \w{2}Article|<title>\s*Factiva)|LXNComment"
-    rf"|{END_OF_DOCUMENT}|AN\b.{0, 80}Document [A-Z]{3}",
+    rf"|{END_OF_DOCUMENT}|Dokumentnummer.{{0,600}}Alle Rechte vorbehalten: ?(?:\(c\)|©)"
+    r"|(?-i:\bAN\b.{0,80}Document [A-Z]{3})",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_NAME = 60
@@ -81,7 +84,8 @@ def is_export(head: str) -> bool:
 
 def has_sign(text: str) -> bool:
     """Whether a line of a text is one that a database puts into its exports alone."""
-    return any(word in text for word in _IN_SIGNS) and _SIGNS.search(text) is not None
+    may_have = any(word in text for word in _IN_SIGNS)
+    return may_have and bool(_SIGNS.search(text) or _GENIOS.search(text))
 
 
 def read_export(head: str, text: io.TextIOBase) -> Iterator[Draft]:
@@ -97,6 +101,11 @@ def _articles(head: str, text: io.TextIOBase) -> Iterator[Draft]:
     if not _may_be_export(head):
         return
     head = with_line_feeds(head)
+    if "Dokumentnummer" in head and _GENIOS.search(head):
+        from seedread_index.extract.records.exports.genios import genios_articles
+
+        yield from genios_articles(text)
+        return
     found = _SIGNS.search(head)
     if found is None:
         if (start := _label_start(head)) and len(start.findall(head)) > 1:

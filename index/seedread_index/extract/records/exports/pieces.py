@@ -18,6 +18,9 @@ END_OF_DOCUMENT = (
 )
 """What Nexis Uni puts below each document, as a pattern."""
 
+END_OF_GENIOS = r"^[ \t]*Alle Rechte vorbehalten: ?(?:\(c\)|©)[^\n]*$"
+"""What Genios and WISO put below each document, as a pattern."""
+
 _BLOCK, _LONGEST = 1 << 20, 32 << 20
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n\s*")
 _LABEL = re.compile(
