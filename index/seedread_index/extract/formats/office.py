@@ -30,6 +30,7 @@ _HIDDEN = frozenset(
     (
         "Fallback",
         "delText",
+        "moveFrom",
         "instrText",
         "tracked-changes",
         "annotation",

@@ -26,6 +26,7 @@ _DELIMITERS = ",\t;|^~\N{BROKEN BAR}"
 _LONGEST_CELL = 16 << 20
 _LONGEST_HEADER = 60
 _BESIDE = ("title", "date", "author", "source", "url")
+_LINKS = "is a table of links without a text column; save the pages themselves"
 _NO_TEXT = (
     "is a table without a text column; name the column in json_fields, such as"
     " json_fields = {{ text = {example!r} }}"
@@ -92,6 +93,8 @@ def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
     if len(header) > MOST_COLUMNS:
         return _WIDE
     if not has_texts(header, names):
+        if all(any(rank(field, name) is not None for name in header if name) for field in ("url", "title")):
+            return _LINKS
         return _NO_TEXT.format(example=max(header, key=len, default="")[:_LONGEST_HEADER])
     return None
 

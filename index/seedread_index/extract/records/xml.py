@@ -46,6 +46,8 @@ _REFUSED = {
     "mediawiki": "is a MediaWiki dump; extract its text with wikiextractor",
     "tei": "",
 }
+_ZOTERO = "zotero.org/namespaces/export"
+_REFERENCES = "is a list of references, which contain no articles; skipped"
 _FLAT_DOCUMENT = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}document"
 _PIECE = 1 << 16
 _SUBSET = re.compile(r"(<!DOCTYPE[^>\[]{0,1000})\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
@@ -68,7 +70,7 @@ def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
     if root is None:
         return broken("is not valid XML; fetch it again")
     kind = root[2].casefold()
-    if reason := _REFUSED.get(kind):
+    if reason := _REFUSED.get(kind) or (_REFERENCES if kind == "rdf" and _ZOTERO in text[:_PIECE] else None):
         return Found((), SkipStatus.SKIP, reason)
     try:
         from lxml import etree  # type: ignore[import-untyped]  # lxml has no types

@@ -1,0 +1,85 @@
+"""Fields as the exports of readers, clippers and libraries name them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from seedread_index.extract.extractor import FileReading
+from seedread_index.model.article import Article
+
+Read = Callable[..., FileReading]
+One = Callable[..., Article]
+TEXT = "The clerks of the river office counted ninety barges on Monday, they said in a statement."
+URL = "https://river.example/2023/barges"
+
+
+def written(**fields: object) -> str:
+    return json.dumps({"title": "Barges counted", **fields})
+
+
+@pytest.mark.parametrize("key", ["canonical", "alternate"])
+def test_the_address_of_an_entry_in_a_reader_s_export(article: One, key: str) -> None:
+    found = article(
+        written(summary={"content": TEXT}, published=1699953120, **{key: [{"href": URL}]}), "a.json"
+    )
+    assert found.origin.url == URL
+
+
+def test_who_published_an_entry_is_its_author(article: One) -> None:
+    assert (
+        article(written(content=TEXT, published_by=["Petra Lindholm"]), "a.json").author == "Petra Lindholm"
+    )
+
+
+def test_the_program_that_sent_a_post_is_not_its_source(article: One) -> None:
+    program = '<a href="https://mobile.example" rel="nofollow">Example for iPhone</a>'
+    assert article(written(full_text=TEXT, source=program), "a.json").source is None
+    assert article(written(selftext=TEXT, domain="self.news"), "a.json").source is None
+
+
+def test_parts_of_a_day_may_be_strings(article: One) -> None:
+    issued = {"date-parts": [["2023", 11, 14]]}
+    assert str(article(written(abstract=TEXT, URL=URL, issued=issued), "a.json").date) == "2023-11-14"
+
+
+def test_the_note_of_an_abstract_stands_in_for_a_text(read: Read) -> None:
+    header = '"Title","Url","Abstract Note","Date","Date Added"'
+    table = f'{header}\n"Barges","{URL}","{TEXT}","2023-11-14","2024-01-05"\n'
+    (one,) = read(table, "library.csv").articles
+    assert (one.title, str(one.date)) == ("Barges", "2023-11-14")
+
+
+def test_a_table_of_links_says_so(read: Read) -> None:
+    found = read(f"title,url,time_added,status\nBarges,{URL},1700470000,unread\n" * 3, "part_000000.csv")
+    assert not found.articles
+    assert "save the pages" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (f"%0 Newspaper Article\n%T Barges counted\n%A Lindholm, Petra\n%X {TEXT}\n%D 2023\n", "references"),
+        ('.\\" made by a program\n.TH BARGES 1\n.SH NAME\nbarges \\- count barges on the river\n', "manual"),
+    ],
+)
+def test_other_texts_that_are_no_articles(read: Read, text: str, word: str) -> None:
+    found = read(text, "a.txt")
+    assert not found.articles
+    assert word in found.reason
+
+
+def test_an_export_of_zotero_is_a_list_of_references(read: Read) -> None:
+    rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    zotero = 'xmlns:z="http://www.zotero.org/namespaces/export#"'
+    item = "<z:Attachment><z:itemType>attachment</z:itemType></z:Attachment>"
+    found = read(f"<rdf:RDF {rdf} {zotero}>{item}</rdf:RDF>", "a.rdf")
+    assert "references" in found.reason
+
+
+def test_labels_of_a_german_mail_saved_as_text(article: One) -> None:
+    head = "Von:\tRiver News <news@river.example>\nGesendet:\tDienstag, 7. März 2023 09:12\nAn:\tLeser\n"
+    found = article(f"{head}Betreff:\tBarges counted\n\n{TEXT}\n", "a.txt")
+    assert (found.title, str(found.date), found.source) == ("Barges counted", "2023-03-07", "River News")
