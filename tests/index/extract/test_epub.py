@@ -23,6 +23,7 @@ def issue(stories: list[tuple[str, str]], title: str, more: str = "", *, content
     points = "".join(
         f"<navPoint><navLabel><text>{head}</text></navLabel><content src='s{n}.xhtml'/></navPoint>"
         for n, (head, _) in enumerate(stories)
+        if head
     )
     items = "".join(
         f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(names)
@@ -199,3 +200,21 @@ def test_chapters_with_writers_of_their_own_are_an_issue(read: Read, news: str) 
 def test_a_novel_whose_chapters_are_called_by_days_is_one_book(article: One, news: str) -> None:
     days = [(f"{n} May 1897", f"<h2>{n} May 1897</h2><p>{news}</p>") for n in (3, 4, 5)]
     assert article(issue(days, "The Old Quay", "<dc:creator>Ana Reyes</dc:creator>"), "b.epub").part is None
+
+
+def test_what_calibre_puts_below_a_story_gives_its_address_and_is_no_text(read: Read, news: str) -> None:
+    address = "https://gazette.example/1"
+    link = f"<a href='{address}'>{address}</a>"
+    below = f"<p>This article was downloaded by <strong>calibre</strong> from {link}</p>"
+    stories = [(head, markup + below) for head, markup in (story(1, news), story(2, news))]
+    first, _ = read(issue(stories, "Harbour Gazette [Mon, 03 Mar 2025]", CALIBRE), "issue.epub").articles
+    assert first.origin.url == address
+    body = "".join(first.text[p.start : p.end] for p in first.of_kind(PassageKind.BODY))
+    assert "downloaded" not in body
+
+
+def test_the_front_page_of_an_issue_is_no_story(read: Read, news: str) -> None:
+    front = ("", "<h1>Harbour Gazette</h1><p>March 3, 2025</p><ul><li>News</li><li>Sport</li></ul>")
+    stories = [front, story(1, news), story(2, news)]
+    articles = read(issue(stories, "Harbour Gazette [Mon, 03 Mar 2025]", CALIBRE), "issue.epub").articles
+    assert [one.title for one in articles] == ["Story 1 of the harbour", "Story 2 of the harbour"]

@@ -58,6 +58,38 @@ def test_a_table_of_links_says_so(read: Read) -> None:
     assert "save the pages" in found.reason
 
 
+def test_the_bookmarks_of_raindrop_are_links(read: Read) -> None:
+    header = "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite"
+    table = f"{header}\n1,Barges,,{TEXT!r},{URL},Unsorted,river,2024-01-02T10:00:00.000Z,,,false\n"
+    assert "links" in read(table, "export.csv").reason
+
+
+def test_the_links_of_pocket_are_bookmarks(read: Read) -> None:
+    links = f'<li><a href="{URL}" time_added="1700470000" tags="river">Barges counted</a></li>' * 9
+    page = (
+        f"<!DOCTYPE html><html><head><title>Pocket Export</title></head><body><ul>{links}</ul></body></html>"
+    )
+    assert "bookmarks" in read(page, "ril_export.html").reason
+
+
+def test_an_sql_dump_that_sets_options_first(read: Read) -> None:
+    dump = "-- PostgreSQL database dump\n\nSET statement_timeout = 0;\nCREATE TABLE a (id int);\n"
+    assert "SQL" in read(dump, "db.txt").reason
+
+
+def clipped(content: str) -> str:
+    return (
+        '<?xml version="1.0"?><en-export><note><title>Barges</title><created>20240104T101112Z</created>'
+        f"<note-attributes><source-url>{URL}</source-url></note-attributes>"
+        f"<content><![CDATA[<en-note>{content}<p>{TEXT}</p></en-note>]]></content></note></en-export>"
+    )
+
+
+def test_the_day_of_clipping_counts_where_the_page_says_none(article: One) -> None:
+    assert str(article(clipped("<p>November 14, 2023</p>"), "a.enex").date) == "2023-11-14"
+    assert str(article(clipped(""), "a.enex").date) == "2024-01-04"
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

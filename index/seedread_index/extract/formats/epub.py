@@ -15,6 +15,7 @@ from seedread_index.extract.draft import Draft, Found, broken, empty
 from seedread_index.extract.formats.epub_contents import (
     Leaf,
     contents_of,
+    downloaded_from,
     is_about_book,
     issue_of,
     parts_of,
@@ -66,6 +67,7 @@ class _Chapter:
     heading: str | None = None
     leaf: Leaf | None = None
     about_book: bool = False
+    url: str | None = None
 
 
 def read_book(data: bytes, limit: int, *, chapters: bool = False) -> Found:
@@ -148,7 +150,9 @@ def _chapter(name: str, markup: str, leaf: Leaf | None) -> _Chapter:
         leaf = None
     if leaf and leaf.place:
         name = f"{name}#{leaf.place}"
-    return _Chapter(name, plain, "\n".join(navigation), share, title or None, leaf, about)
+    plain, note, url = downloaded_from(plain)
+    navigation += filter(None, [note])
+    return _Chapter(name, plain, "\n".join(navigation), share, title or None, leaf, about, url)
 
 
 def _link_share(markup: str) -> float:
@@ -186,6 +190,7 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
                 author=None if periodical else author,
                 source=name if periodical else publisher or name,
                 lang=lang,
+                url=chapter.url,
                 made=issued or (None if converted else stated),
                 section=chapter.leaf.section if chapter.leaf else None,
                 running_heads=chapter.navigation,
@@ -218,9 +223,10 @@ def _stories(found: list[_Chapter]) -> list[_Chapter]:
     for chapter in found:
         if not chapter.text or chapter.links >= _MOSTLY or chapter.about_book:
             continue
-        if chapter.leaf or (chapter.heading and _has_day(chapter)):
+        words = len(chapter.text.split())
+        if chapter.leaf or (chapter.heading and words >= _LEAST_WORDS and _has_day(chapter)):
             stories.append(chapter)
-        elif stories and not chapter.heading and len(chapter.text.split()) >= _LEAST_WORDS:
+        elif stories and not chapter.heading and words >= _LEAST_WORDS:
             last = stories[-1]
             navigation = "\n".join(filter(None, (last.navigation, chapter.navigation)))
             stories[-1] = replace(last, text=f"{last.text}\n\n{chapter.text}", navigation=navigation)

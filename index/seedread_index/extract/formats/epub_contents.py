@@ -45,6 +45,12 @@ _ABOUT_ISSUE = re.compile(
 )
 
 
+_DOWNLOADED = re.compile(
+    r"^[ \t]*This article was downloaded by\s+calibre\s+from\s+(https?://\S+)[ \t|]*$", re.MULTILINE
+)
+"""What calibre puts below each story that it fetches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """An entry of the table of contents that has none below it: the file, and the element, that it names."""
@@ -133,6 +139,13 @@ def parts_of(markup: str, leaves: Sequence[Leaf]) -> list[tuple[Leaf | None, str
 def is_about_book(markup: str, label: str) -> bool:
     """Whether a chapter tells of the book or the issue itself: by its own word, or by its name."""
     return bool(_ABOUT_BOOK.search(markup) or _ABOUT_ISSUE.fullmatch(label))
+
+
+def downloaded_from(text: str) -> tuple[str, str, str | None]:
+    """A story without calibre's line below it, that line, and the address in it."""
+    if (found := _DOWNLOADED.search(text)) is None:
+        return text, "", None
+    return (text[: found.start()] + text[found.end() :]).strip(), " ".join(found[0].split()), found[1]
 
 
 def issue_of(title: str | None) -> tuple[str | None, dt.date | None]:

@@ -83,7 +83,11 @@ _OPENINGS = tuple(
         (r"TY {1,2}- {0,2}[A-Z]{2,8}\s*\r?\n[A-Z][A-Z0-9] {1,2}- ", _REFERENCES),
         (r"(?:%[^\n]*\n\s*)*@[A-Za-z]{3,15}\s*\{\s*[^\s,{}]+,\s*\n?\s*[\w-]+\s*=", _REFERENCES),
         (r"%0 [A-Z][A-Za-z ]+\r?\n%[A-Z0-9] |FN [^\n]+\nVR 1\.\d\s", _REFERENCES),
-        (r"(?:[-/][-*].*\n\s*)*(?:(?:CREATE|DROP) TABLE|INSERT INTO|SET NAMES|BEGIN TRANSACTION)\b", _DUMP),
+        (
+            r"(?:[-/][-*].*\n\s*)*(?:(?:(?:CREATE|DROP) TABLE|INSERT INTO|SET NAMES|BEGIN TRANSACTION)\b"
+            r"|(?:SET|PRAGMA) \w+ ?= ?\S)",
+            _DUMP,
+        ),
         (r"BEGIN:VCALENDAR\s", _CALENDAR),
         (r"BEGIN:VCARD\s", _PEOPLE),
         (r"(?:%[^\n]*\n\s*)*\\document(?:class|style)\b", _LATEX),

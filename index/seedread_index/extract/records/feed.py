@@ -249,7 +249,10 @@ def without_resources(text: Iterable[str]) -> Iterator[str]:
 
 
 def notes_of(events: XmlEvents) -> Iterator[Draft]:
-    """The notes of an export; attached files are left out, a clipped page's day is that of its clipping."""
+    """The notes of an export; attached files are left out.
+
+    The day on which a page was clipped counts only where the page does not say its own.
+    """
     for number, note in enumerate(elements(events, "note"), 1):
         found = {local(child): "".join(child.itertext()).strip() for child in note}
         attributes = {
@@ -259,11 +262,13 @@ def notes_of(events: XmlEvents) -> Iterator[Draft]:
             for one in child
         }
         url = address_of(attributes.get("source-url"))
+        created = date_of(found.get("created"))
         yield Draft(
             text_of(_MEDIA.sub(" ", _PROLOGUE.sub("", found.get("content", "")))),
             part=str(number),
             title=" ".join(found.get("title", "").split()) or None,
-            date=date_of(found.get("created")),
+            date=None if url else created,
+            made=created if url else None,
             author=attributes.get("author") or None,
             source=host_of(url),
             url=url,

@@ -26,6 +26,8 @@ _DELIMITERS = ",\t;|^~\N{BROKEN BAR}"
 _LONGEST_CELL = 16 << 20
 _LONGEST_HEADER = 60
 _BESIDE = ("title", "date", "author", "source", "url")
+_OF_BOOKMARKS = frozenset(("url", "excerpt", "folder", "favorite"))
+"""Columns of Raindrop's exports, whose days are those on which the pages were found."""
 _LINKS = "is a table of links without a text column; save the pages themselves"
 _NO_TEXT = (
     "is a table without a text column; name the column in json_fields, such as"
@@ -92,6 +94,8 @@ def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
     """Why a table of these columns is none of articles; None where it may be one."""
     if len(header) > MOST_COLUMNS:
         return _WIDE
+    if _OF_BOOKMARKS.issubset(map(str.casefold, header)) and not names:
+        return _LINKS
     if not has_texts(header, names):
         if all(any(rank(field, name) is not None for name in header if name) for field in ("url", "title")):
             return _LINKS

@@ -41,7 +41,11 @@ paragraph is known again."""
 
 _PARTING = ("code", "q", "s", "del", "strike")
 _DROPPED = ("time", "label", "output")
-_BOOKMARKS = re.compile(r"\s*<!DOCTYPE NETSCAPE-Bookmark", re.IGNORECASE)
+_BOOKMARKS = re.compile(
+    r"\s*<!DOCTYPE NETSCAPE-Bookmark|.{0,2000}<li><a href=\"[^\"<>]*\" time_added=\"\d",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Bookmarks of browsers and of Pocket."""
 _ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
 _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _BLOCKS = ("p", "div", "pre", "ul", "ol", "table", "blockquote")
