@@ -115,3 +115,51 @@ def test_labels_of_a_german_mail_saved_as_text(article: One) -> None:
     head = "Von:\tRiver News <news@river.example>\nGesendet:\tDienstag, 7. März 2023 09:12\nAn:\tLeser\n"
     found = article(f"{head}Betreff:\tBarges counted\n\n{TEXT}\n", "a.txt")
     assert (found.title, str(found.date), found.source) == ("Barges counted", "2023-03-07", "River News")
+
+
+def test_a_title_loses_the_name_of_its_source(read: Read) -> None:
+    record = {"title": "Barges counted - River News", "publication": "River News", "content": TEXT}
+    assert read(json.dumps(record), "a.json").articles[0].title == "Barges counted"
+    item = f"<title>Barges counted - River News</title><description>{TEXT}</description>"
+    feed = f"<rss><channel><title>River News</title><item>{item}</item></channel></rss>"
+    assert read(feed, "a.rss").articles[0].title == "Barges counted"
+    kept = {"title": "Trouble at River News", "publication": "River News", "content": TEXT}
+    assert read(json.dumps(kept), "b.json").articles[0].title == "Trouble at River News"
+
+
+def test_the_fields_of_solr_say_what_type_they_have(article: One) -> None:
+    found = article(
+        json.dumps(
+            {"title_t": ["Barges counted"], "content_txt": [TEXT], "source_s": "River News", "url_s": URL}
+        ),
+        "a.json",
+    )
+    assert (found.title, found.source, found.origin.url) == ("Barges counted", "River News", URL)
+
+
+def test_columns_of_a_german_table(read: Read) -> None:
+    header = "Überschrift;Veröffentlicht am;Verfasser;Medium;Volltext"
+    (one,) = read(f"{header}\nKähne;07.03.2023 09:12;Petra Lindholm;Nordblatt;{TEXT}\n", "a.csv").articles
+    assert (one.title, str(one.date), one.author) == ("Kähne", "2023-03-07", "Petra Lindholm")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"time": 1700000000000, "blocks": [{"id": "a", "type": "paragraph", "data": {"text": TEXT}}]},
+        [
+            {
+                "_type": "block",
+                "children": [{"_type": "span", "text": TEXT[:30]}, {"_type": "span", "text": TEXT[30:]}],
+            }
+        ],
+    ],
+    ids=["Editor.js", "Portable Text"],
+)
+def test_texts_of_editors(article: One, body: object) -> None:
+    assert TEXT in article(written(body=body, date="2023-11-14"), "a.json").text
+
+
+def test_those_credited_in_an_object_are_the_authors(article: One) -> None:
+    credits = {"by": [{"type": "author", "name": "Petra Lindholm"}]}
+    assert article(written(content=TEXT, credits=credits), "a.json").author == "Petra Lindholm"

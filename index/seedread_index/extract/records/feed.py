@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where, provenance
+from seedread_index.extract.records.source_names import without_source
 from seedread_index.extract.records.values import address_of, date_of, host_of, published_of
 from seedread_index.extract.records.xml_elements import XmlEvents, elements, local, paragraphs_of, value_of
 from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, REFERENCE, text_of
@@ -90,7 +91,9 @@ def _is_no_post(child: _Element) -> bool:
 
 def _of_feed(draft: Draft, source: str | None, lang: str | None) -> Draft:
     provenance = draft.provenance if draft.source else (FieldPlace("source", Where.FEED), *draft.provenance)
-    return replace(draft, source=draft.source or source, lang=draft.lang or lang, provenance=provenance)
+    source = draft.source or source
+    title = without_source(draft.title, source) if draft.title else None
+    return replace(draft, title=title, source=source, lang=draft.lang or lang, provenance=provenance)
 
 
 def _entry(element: _Element, number: int, site: str | None) -> Draft:

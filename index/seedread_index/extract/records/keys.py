@@ -92,7 +92,7 @@ _TITLE_WORDS = listed("title headline heading headlines titles") | listed(
 )
 _BESIDE = listed(
     "artikel artikels artículo articulo artigo articolo noticia notícia noticias nota nouvelle notizia"
-    " nachricht meldung beitrag bericht статьи новости wiadomości haber"
+    " am op dnia nachricht meldung beitrag bericht статьи новости wiadomości haber"
     " de del du da do der des la le el il das die van dc dcterms tika metadata 8601"
 )
 """What stands in a key beside the word of its field: `titulo_noticia` is the title of an article."""
@@ -104,7 +104,7 @@ _TITLE_BESIDE = _BESIDE | listed(
 _PUBLICATION = listed(
     "publish published publishing publication pub posted post issued issue release released aired air"
     " broadcast display live launch launched pubblicazione publicacion publicación publicação"
-    " publicacao parution"
+    " publicacao parution veröffentlicht erschienen publié publicado pubblicato opublikowano gepubliceerd"
 )
 _WHEN = listed(
     "date datetime time timestamp on at day unixtime unix utc iso gmt ts epoch seconds ms local"
@@ -114,7 +114,10 @@ _WHEN = listed(
 _CLOCKS = listed("ts unix epoch when ms unixtime")
 """Keys that name a time alone."""
 
-_ALONE = listed("published posted issued released pubdate publication")
+_ALONE = listed(
+    "published posted issued released pubdate publication"
+    " veröffentlicht erschienen publié publicado pubblicato opublikowano gepubliceerd"
+)
 _DATE_BESIDE = _BESIDE | listed(
     "di dc dcterms og estimated raw print edition version go"
     " article news story web original first the of content item doc document text online initial page source"
@@ -154,6 +157,8 @@ _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[^\W\d_]+|\d+")
 _NOTE = re.compile(r"[(\[][^()\[\]]{0,60}[)\]]")
 """What is said of a column behind its name: "Date (YYYY-MM-DD)"."""
 _LONGEST_KEY = 60
+_OF_SOLR = listed("t s ss ts")
+"""What a key of Solr ends in that says what type its values are: `title_t`."""
 STRINGS = 190
 """How surely a key of a string is a text, if nothing else is; objects under it hold articles."""
 OF_WORDS, _LABELLED = 50, 60
@@ -172,6 +177,8 @@ def words_of(key: str) -> tuple[str, ...]:
     words: list[str] = []
     for part in _PARTS.findall(_NOTE.sub("", key)[:_LONGEST_KEY]):
         words.extend(_SHORT.get(word, word) for word in _split(_SHORT.get(part.casefold(), part.casefold())))
+    if len(words) > 1 and words[-1] in _OF_SOLR:
+        words.pop()
     if len(words) > 1 and words[-1] in LANGUAGES and words[-1] not in {"no", "de", "us", "id"}:
         words.pop()
     return tuple(words)

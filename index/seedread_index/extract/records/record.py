@@ -12,7 +12,7 @@ from typing import Any
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.keys import FIELDS, OF_WORDS, PIECES, STRINGS, folded, rank, words_of
-from seedread_index.extract.records.source_names import page_of, source_of
+from seedread_index.extract.records.source_names import page_of, source_of, without_source
 from seedread_index.extract.records.values import (
     address_of,
     date_of,
@@ -98,7 +98,8 @@ def _own_fields(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     title_key, title = _first(found["title"], line_of)
     author_key, author = _first(found["author"], line_of)
     if author is None:
-        author_key, author = "user", line_of(user) if isinstance(user := record.get("user"), dict) else None
+        persons = ((key, record[key]) for key in ("user", "credits") if isinstance(record.get(key), dict))
+        author_key, author = next(((key, line_of(one)) for key, one in persons), ("", None))
     source_key, source = source_of(found["source"], holds_articles)
     url_key, url = _first(found["url"], address_of)
     if url is None:
@@ -249,7 +250,7 @@ def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Dra
     return Draft(
         with_line_breaks(unescaped(fields.text)),
         part=part,
-        title=unescaped(title) if title else None,
+        title=without_source(unescaped(title), fields.source or around.source) if title else None,
         date=fields.date or around.date,
         published=fields.published if fields.date else around.published,
         author=unescaped(author) if author else None,

@@ -40,6 +40,16 @@ def source_of(candidates: Candidates, holds_articles: Callable[[Any], bool]) -> 
     return hosts[0] if hosts else ("", None)
 
 
+def without_source(title: str, source: str | None) -> str:
+    """A title without the name of its source behind a dash or bar, as pages and search engines write it."""
+    if not source or not title.casefold().endswith(source.casefold()):
+        return title
+    before = title[: -len(source)].rstrip()
+    return (
+        before[:-1].rstrip() if len(before) > 2 and before[-2].isspace() and before[-1] in "-–—|·" else title
+    )
+
+
 def page_of(candidates: Candidates) -> tuple[str, str | None]:
     """The key and the address of a page that stands where the source is named, as clippers of notes write it.
 

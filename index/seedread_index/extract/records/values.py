@@ -41,6 +41,7 @@ _TEXT_KEYS = (
     "raw",
     "basic",
     "sentences",
+    "data",
 )
 _LINE_KEYS = (
     "name",
@@ -285,7 +286,8 @@ def _are_runs(value: list[Any], pieces: list[str]) -> bool:
     objects = [one for one in value if isinstance(one, dict)]
     if objects and len(objects) < len(value):
         return True
-    inline = [folded(str(one["type"])) in _INLINE for one in objects if isinstance(one.get("type"), str)]
+    kinds = (one.get("type", one.get("_type")) for one in objects)
+    inline = [folded(kind) in _INLINE for kind in kinds if isinstance(kind, str)]
     if objects and len(inline) == len(objects):
         return all(inline)
     if any("insert" in one for one in objects):

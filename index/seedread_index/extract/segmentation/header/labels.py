@@ -37,7 +37,7 @@ _FIELDS = {
         " 发布时间 發布時間 发布日期 发表时间 公開日 公開日時 掲載日 작성일 게시일 등록일"
     ),
     "author": "author authors byline by writer reporter creator autor auteur автор yazar autore 作者 记者"
-    " 記者 著者 기자 الكاتب",
+    " verfasser verfasserin 記者 著者 기자 الكاتب",
     "title": "title headline head subject heading titre titolo título titulo titel überschrift titular"
     " заголовок betreff objet asunto oggetto onderwerp assunto"
     " başlık 标题 標題 العنوان",
