@@ -134,3 +134,32 @@ def test_a_title_without_a_letter_is_none(news: Path, cache: Path, run_sync: Syn
     run_sync()
     found = articles(cache)["one.txt"]
     assert (found.title, found.origin.title_from, found.source) == ("Ferry leaves", "text", "Quay News")
+
+
+def test_a_table_may_name_files_without_their_extensions(news: Path, cache: Path, run_sync: Sync) -> None:
+    fill(news, "posts/1234.ferry.txt", "posts/1235.quay.txt")
+    (news / "posts.csv").write_text(
+        "post_id,post_date,is_published,title\n"
+        "1234.ferry,2019-01-01T09:00:00.000Z,true,Title of 0\n"
+        "1235.quay,2019-01-02T09:00:00.000Z,true,Title of 1\n"
+    )
+    run_sync()
+    found = articles(cache)
+    assert {path: (one.title, str(one.date)) for path, one in found.items()} == {
+        "posts/1234.ferry.txt": ("Title of 0", "2019-01-01"),
+        "posts/1235.quay.txt": ("Title of 1", "2019-01-02"),
+    }
+
+
+def test_numbers_that_some_files_are_called_by_make_no_table(news: Path, cache: Path, run_sync: Sync) -> None:
+    fill(news, *(f"{n}.txt" for n in range(1, 9)))
+    (news / "sections.csv").write_text("id,title\n1,World\n2,Sport\n3,Weather\n")
+    run_sync()
+    assert {one.title for one in articles(cache).values()} == {"Ferry leaves"}
+
+
+def test_rows_that_all_name_one_file_make_no_table(news: Path, cache: Path, run_sync: Sync) -> None:
+    fill(news, "1", "2")
+    (news / "hits.jsonl").write_text(lines([{"_id": "1", "title": f"Hit {n}"} for n in range(9)]))
+    run_sync()
+    assert {one.title for one in articles(cache).values()} == {"Ferry leaves"}

@@ -12,10 +12,11 @@ import io
 import json
 import os
 import stat
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.model.engine_settings import EngineSettings
@@ -30,7 +31,7 @@ _ENDINGS = (b".csv", b".tsv", b".jsonl", b".ndjson", b".json")
 _SAMPLE = 200
 _HEAD = 1 << 20
 """By so many bytes a larger file is distinguished from a table of metadata."""
-_LEAST_ROWS = 2
+_LEAST_ROWS, _MOST_ROWS_OF_A_FILE = 2, 4
 _LONG_TEXT = 400
 _LONGEST_CELL = 16 << 20
 
@@ -138,6 +139,29 @@ class _Names:
                 return os.path.normpath(relative)
         return self._bases.get((root, os.path.basename(name)))
 
+    def find_stem(self, root: int, _folder: bytes, value: Any) -> bytes | None:
+        """The file that a value names without its extension, as Substack's export does."""
+        if not isinstance(value, str) or not 0 < len(value) < 255:
+            return None
+        try:
+            return self._stems.get((root, os.fsencode(value.strip())))
+        except UnicodeEncodeError:
+            return None
+
+    @cached_property
+    def _stems(self) -> dict[tuple[int, bytes], bytes]:
+        return {(root, os.path.splitext(base)[0]): file for (root, base), file in self._bases.items()}
+
+    def are_most(self, places: Collection[Place]) -> bool:
+        """Whether files are most of those with their extensions in their folders."""
+        kinds = {_folder_and_ending(*place) for place in places}
+        alike = sum(_folder_and_ending(*file) in kinds for file in self._files)
+        return len(places) * 2 > alike
+
+
+def _folder_and_ending(root: int, relative: bytes) -> tuple[int, bytes, bytes]:
+    return root, os.path.dirname(relative), os.path.splitext(relative)[1]
+
 
 def _matched(
     rows: Sequence[Row],
@@ -152,23 +176,36 @@ def _matched(
     from seedread_index.extract.records.record import fields_of
 
     sample = rows[:_SAMPLE]
-    counts = Counter(
-        key for row in sample for key, value in row.items() if names.find(root, folder, value) is not None
-    )
-    if not counts:
+    if not sure and len(sample) < _LEAST_ROWS:
         return {}
-    column, count = counts.most_common(1)[0]
-    if not sure and (count * 2 <= len(sample) or len(sample) < _LEAST_ROWS):
+    find: Callable[[int, bytes, Any], bytes | None]
+    for find in (names.find, names.find_stem):
+        column, count = _naming_column(sample, partial(find, root, folder))
+        if count and (sure or count * 2 > len(sample)):
+            break
+    else:
         return {}
     if not sure and any(len(fields_of(row, settings.json_fields).text) > _LONG_TEXT for row in sample[:20]):
         return {}
     found = {}
     for row in rows:
-        relative = names.find(root, folder, row.get(column))
+        relative = find(root, folder, row.get(column))
         if relative is not None:
             rest = {key: value for key, value in row.items() if key != column}
             found[root, relative] = fields_of(rest, settings.json_fields)
-    return found
+    return found if sure or find == names.find or names.are_most(found) else {}
+
+
+def _naming_column(sample: Sequence[Row], find: Callable[[Any], bytes | None]) -> tuple[str, int]:
+    """The column that names files in the most rows, and in how many; none where it names the same few."""
+    named: dict[str, list[bytes]] = defaultdict(list)
+    for row in sample:
+        for key, value in row.items():
+            if (relative := find(value)) is not None:
+                named[key].append(relative)
+    column = max(named, key=lambda key: len(named[key]), default="")
+    count, different = len(named[column]), len(set(named[column]))
+    return column, count if different * _MOST_ROWS_OF_A_FILE >= count else 0
 
 
 def _rows_of(path: bytes, limit: int, *, cut: bool = False) -> list[Row]:
