@@ -87,6 +87,14 @@ def test_a_team_s_messages_in_json_are_left_out(read: Read) -> None:
     assert "is a chat" in read(json.dumps(slack), "2023-11-14.json").reason
 
 
+def test_direct_messages_of_twitter_are_left_out(read: Read) -> None:
+    message = {"text": POST, "senderId": "2", "id": "3", "createdAt": "2023-11-14T09:12:00.000Z"}
+    talk = [{"dmConversation": {"conversationId": "1-2", "messages": [{"messageCreate": message}] * 2}}]
+    found = read(f"window.YTD.direct_messages.part0 = {json.dumps(talk)}", "data/direct-messages.js")
+    assert not found.articles
+    assert "is a chat" in found.reason
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -64,6 +64,12 @@ def test_the_bookmarks_of_raindrop_are_links(read: Read) -> None:
     assert "links" in read(table, "export.csv").reason
 
 
+def test_a_transcript_in_pieces_is_no_list_of_articles(read: Read) -> None:
+    found = read(f"start\tend\ttext\n0\t3000\t{TEXT}\n3000\t6000\t{TEXT}\n", "speech.tsv")
+    assert not found.articles
+    assert "transcript" in found.reason
+
+
 def test_the_links_of_pocket_are_bookmarks(read: Read) -> None:
     links = f'<li><a href="{URL}" time_added="1700470000" tags="river">Barges counted</a></li>' * 9
     page = (

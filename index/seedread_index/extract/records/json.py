@@ -83,7 +83,7 @@ def read_loaded(source: Source, name: bytes, names: Mapping[str, str], otherwise
             first = next(stream)
         except StopIteration as end:
             found: Found = end.value
-            if any(draft.date for draft in found.drafts):
+            if found.reason == CHAT or any(draft.date for draft in found.drafts):
                 return found
         else:
             if first.date:

@@ -28,6 +28,9 @@ _LONGEST_HEADER = 60
 _BESIDE = ("title", "date", "author", "source", "url")
 _OF_BOOKMARKS = frozenset(("url", "excerpt", "folder", "favorite"))
 """Columns of Raindrop's exports, whose days are those on which the pages were found."""
+_OF_SPEECH, _FEW = frozenset(("start", "end", "text")), 5
+"""Columns of Whisper's tables."""
+_TRANSCRIPT = "is a transcript in pieces; save it as text or subtitles (.srt)"
 _LINKS = "is a table of links without a text column; save the pages themselves"
 _NO_TEXT = (
     "is a table without a text column; name the column in json_fields, such as"
@@ -94,13 +97,20 @@ def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
     """Why a table of these columns is none of articles; None where it may be one."""
     if len(header) > MOST_COLUMNS:
         return _WIDE
-    if _OF_BOOKMARKS.issubset(map(str.casefold, header)) and not names:
-        return _LINKS
+    if not names and (reason := _reason_by_header(frozenset(map(str.casefold, header)))):
+        return reason
     if not has_texts(header, names):
         if all(any(rank(field, name) is not None for name in header if name) for field in ("url", "title")):
             return _LINKS
         return _NO_TEXT.format(example=max(header, key=len, default="")[:_LONGEST_HEADER])
     return None
+
+
+def _reason_by_header(columns: frozenset[str]) -> str | None:
+    """Why the tables of some programs hold no articles though they have texts."""
+    if columns >= _OF_BOOKMARKS:
+        return _LINKS
+    return _TRANSCRIPT if columns >= _OF_SPEECH and len(columns) <= _FEW else None
 
 
 def _articles(

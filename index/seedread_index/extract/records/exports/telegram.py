@@ -19,8 +19,9 @@ _CHAT = re.compile(
     r'|\s*\[\s*\{[^{}]{0,600}"type"\s*:\s*"message"\s*,[^{}]{0,1000}"ts"\s*:\s*"\d{10}\.\d{6}"'
     r'|\s*\{\s*"guild"\s*:\s*\{[^{}]{0,600}\}\s*,\s*"channel"\s*:\s*\{\s*"id"\s*:\s*"\d+"\s*,'
     r'\s*"type"\s*:\s*"(?:GuildTextChat|Direct\w*TextChat)"'
+    r"|\s*window\.YTD\.direct_messages?"
 )
-"""How the exports of chats by Telegram, Slack and Discord begin in JSON."""
+"""How the exports of chats by Telegram, Slack, Discord and Twitter begin in JSON."""
 _HEAD = 3000
 _PAGE = 'class="page_body chat_page"'
 _NAME = re.compile(r'<div class="page_header">.*?<div class="text bold">(.*?)</div>', re.DOTALL)
