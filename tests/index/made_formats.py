@@ -128,6 +128,19 @@ def _texts() -> Iterator[Made]:
         1,
         one(lambda s: f"---\ntitle: {s.title}\ndate: {s.day}\nauthor: {s.author}\n---\n\n{s.text}\n"),
     )
+    yield made("clipping.md", "Obsidian", 1, one(_clipping))
+    yield made(
+        "0b1c0d1e0f102132435465768798a9ba.md",
+        "Joplin",
+        1,
+        one(
+            lambda s: (
+                f"{s.title}\n\n{s.text}\n\nid: 0b1c0d1e0f102132435465768798a9ba\nparent_id: \n"
+                f"created_time: 2024-05-01T10:00:00.000Z\nauthor: {s.author}\nsource_url: {s.url}\n"
+                "is_todo: 0\ntype_: 1"
+            )
+        ),
+    )
     yield made("packed.txt.gz", "gzip", 1, one(lambda s: gzip.compress(plain(s).encode())))
     yield made("packed.txt.bz2", "bzip2", 1, one(lambda s: bz2.compress(plain(s).encode())))
     yield made("packed.txt.xz", "xz", 1, one(lambda s: lzma.compress(plain(s).encode())))
@@ -139,6 +152,13 @@ def _texts() -> Iterator[Made]:
     )
     yield made("film.srt", "a subtitler", 1, one(lambda s: _cues(s, ",", "")))
     yield made("film.vtt", "a video site", 1, one(lambda s: _cues(s, ".", "WEBVTT\n\n")))
+
+
+def _clipping(story: Story) -> str:
+    return (
+        f'---\ntitle: "{story.title}"\nsource: "{story.url}"\nauthor:\n  - "[[{story.author}]]"\n'
+        f"published: {story.day}\ncreated: 2024-05-01\ntags:\n  - clippings\n---\n\n{story.text}\n"
+    )
 
 
 def _cues(story: Story, mark: str, head: str) -> str:
@@ -241,6 +261,15 @@ def _mail() -> Iterator[Made]:
     yield made("outlook.eml", "Outlook", 1, one(outlook))
     yield made("newsletter.eml", "Mailchimp", 1, one(mailchimp))
     yield made("list.mbox", "Mailman", 3, joined(_in_mailbox))
+    yield made(
+        "RMAIL",
+        "Emacs",
+        2,
+        joined(
+            lambda s: f"\x0c\n0, unseen,,\n*** EOOH ***\n{_head(s)}\n{s.text}\n\x1f",
+            "BABYL OPTIONS:\nVersion: 5\n\x1f",
+        ),
+    )
     yield made("Maildir/cur/1614585600.M1P1.host:2,S", "Dovecot", 1, one(lambda s: f"{_head(s)}\n{s.text}\n"))
 
 
@@ -250,7 +279,38 @@ def _in_mailbox(story: Story) -> str:
     return f"From desk at courier.example  {sent}\n{lines}\n{story.text}\n\n"
 
 
+def _channel(told: tuple[Story, ...]) -> str:
+    messages = [
+        {
+            "id": s.number,
+            "type": "message",
+            "date": f"{s.day}T09:30:00",
+            "from": SOURCE,
+            "text": [{"type": "bold", "text": s.title}, f"\n\n{s.text}"],
+        }
+        for s in told
+    ]
+    return json.dumps({"name": SOURCE, "type": "public_channel", "id": 12, "messages": messages})
+
+
+def _channel_page(told: tuple[Story, ...]) -> str:
+    messages = "".join(
+        f'<div class="message default clearfix" id="message{s.number}"><div class="body">'
+        f'<div class="pull_right date details" title="{s.day:%d.%m.%Y} 09:30:00 UTC+01:00">\n09:30\n</div>'
+        f'<div class="from_name">\n{SOURCE} \n</div><div class="text">\n<strong>{s.title}</strong><br><br>'
+        f"{'<br><br>'.join(s.paragraphs)}\n</div></div></div>"
+        for s in told
+    )
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head><body>'
+        f'<div class="page_header"><div class="text bold">\n{SOURCE}\n</div></div>'
+        f'<div class="page_body chat_page"><div class="history">{messages}</div></div></body></html>'
+    )
+
+
 def _json() -> Iterator[Made]:
+    yield made("ChatExport/result.json", "Telegram", 2, _channel)
+    yield made("ChatExport/messages.html", "Telegram", 2, _channel_page)
     yield made(
         "news-please.json",
         "news-please",
@@ -660,6 +720,16 @@ def _exports() -> Iterator[Made]:
         )
 
     yield made("europresse.html", "Europresse", 2, joined(europresse, "<html><body>", "</body></html>"))
+
+    def genios(story: Story) -> str:
+        paper = f"{SOURCE} vom {story.day:%d.%m.%Y}, Nr. 59, S. 12"
+        return (
+            f"{paper}\nWirtschaft\n\n{story.title}\n\nVon {story.author}\n\n{story.text}\n\n"
+            f"Quelle: {paper}\nRessort: Wirtschaft\nDokumentnummer: {story.day:%Y%m%d}NC{story.number}\n\n"
+            f"Dauerhafte Adresse des Dokuments:\n{story.url}\nAlle Rechte vorbehalten: (c) {SOURCE}\n\n"
+        )
+
+    yield made("genios.txt", "Genios", 2, joined(genios))
     yield made("nexis.txt", "Nexis", 2, nexis)
     yield made("factiva.txt", "Factiva", 2, factiva)
     yield made("proquest.txt", "ProQuest", 2, proquest)
@@ -668,6 +738,9 @@ def _exports() -> Iterator[Made]:
 NO_ARTICLES = {
     "tool/scrape.py": "import json\n\n\ndef run(path):\n    return json.load(open(path))\n",
     "tool/settings.toml": "[crawler]\ndepth = 3\n",
+    "chat.txt": "".join(
+        f"[14/11/2023, 09:1{n}:33] {('Lena', 'Tom')[n % 2]}: did you see load {n}?\n" for n in range(8)
+    ),
     "time-element_files/style.css": "body { color: black }\n",
     "time-element_files/menu.html": "<html><body><p>Home</p></body></html>",
     "feeds.opml": (
