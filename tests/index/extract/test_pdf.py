@@ -510,3 +510,35 @@ def test_the_paper_beside_a_date_is_no_author(article: One) -> None:
     ]
     found = article(pdf([*page, *lines(*BODY)]), "a.pdf")
     assert (found.author, str(found.date)) == (None, "2025-03-06")
+
+
+ADDRESS = "https://harbour.example/quay/piles"
+
+
+@pytest.mark.parametrize(
+    "margins",
+    [
+        ["1/25/24, 10:12 AM", "Quay is mended - Harbour", ADDRESS, "1/1"],
+        ["Quay is mended - Harbour", ADDRESS, "1 of 1", "1/25/2024, 10:12 AM"],
+        ["Quay is mended - Harbour", "25.01.24, 10:12", ADDRESS, "Page 1 of 1"],
+    ],
+    ids=["Chrome", "Firefox", "Safari"],
+)
+def test_a_page_that_a_browser_printed(article: One, margins: list[str]) -> None:
+    places = ((25, 820), (350, 820), (25, 15), (480, 15))
+    page: list[Placed] = [(x, y, 7, text) for (x, y), text in zip(places, margins, strict=True)]
+    page += [(72, 740, 20, "Quay is mended"), *lines(*BODY)]
+    found = article(pdf(page, CreationDate="D:20240125101200Z"), "a.pdf")
+    assert (found.title, found.date, found.source) == ("Quay is mended", None, "harbour.example")
+    assert found.origin.url == ADDRESS
+    assert "10:12" not in found.text
+    assert ADDRESS not in found.text
+
+
+def test_the_head_of_a_single_page_of_a_newspaper_gives_the_day(article: One) -> None:
+    head: Placed = (72, 810, 8, "4  NEWS Tuesday, November 14, 2023 HARBOUR TIMES")
+    page = [head, (72, 740, 20, "Quay is mended"), *lines(*BODY)]
+    found = article(pdf(page, CreationDate="D:20240125101200Z"), "a.pdf")
+    assert (found.title, str(found.date)) == ("Quay is mended", "2023-11-14")
+    body = "".join(found.text[p.start : p.end] for p in found.of_kind(PassageKind.BODY))
+    assert "HARBOUR TIMES" not in body

@@ -12,7 +12,9 @@ from seedread_index.extract.draft import HOSTILE, Draft, Found, broken, empty, n
 from seedread_index.extract.formats.pdf.database import articles_in_pages
 from seedread_index.extract.formats.pdf.layout import laid_out
 from seedread_index.extract.formats.pdf.lines import Page
+from seedread_index.extract.formats.pdf.printed import without_margins
 from seedread_index.extract.reasons import FieldPlace, Where
+from seedread_index.extract.records.values import host_of
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 
 if TYPE_CHECKING:
@@ -68,6 +70,8 @@ def _read(document: PdfDocument, data: bytes) -> Found:
     drafts = articles_in_pages(pages)
     if drafts:
         return Found(drafts)
+    printed = without_margins(pages)
+    pages, url = printed or (pages, None)
     stated = _information(document, "Title")
     stated = None if stated and _MACHINE_TITLE.fullmatch(stated) else stated
     layout = laid_out(pages, stated)
@@ -81,7 +85,9 @@ def _read(document: PdfDocument, data: bytes) -> Found:
         layout.text,
         title=title,
         author=author if author and _stands_in(author, first) else None,
-        made=_day(_information(document, "CreationDate")),
+        made=None if printed else _day(_information(document, "CreationDate")),
+        url=url,
+        source=host_of(url),
         running_heads=layout.running_heads,
         provenance=(
             FieldPlace(
@@ -89,6 +95,7 @@ def _read(document: PdfDocument, data: bytes) -> Found:
             ),
             FieldPlace("author", Where.PROPERTY, "Author"),
             FieldPlace("date", Where.PROPERTY, "CreationDate"),
+            FieldPlace("source", Where.HOST),
         ),
     )
     if undecoded:

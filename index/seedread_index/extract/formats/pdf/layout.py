@@ -97,8 +97,8 @@ def laid_out(pages: Sequence[Page], stated: str | None = None) -> Layout:
         if len(pages) == 1:
             foot = len(page.lines) - 1
             out = {n for n in out if n == foot > 2 and page.lines[n].text.isdigit()}
-            if foot > 2 and _is_dated_foot(page.lines[foot - 1], page.lines[foot], layout.size):
-                out.add(foot)
+            edges = ((foot, foot - 1), (0, 1)) if foot > 2 else ()
+            out |= {n for n, near in edges if _is_dated(page.lines[n], page.lines[near], layout.size, n > 0)}
         running_heads += [page.lines[n].text for n in sorted(out)]
         layout.kept.append([line for n, line in enumerate(page.lines) if n not in out])
     layout.running_heads = "\n".join(dict.fromkeys(running_heads))
@@ -180,9 +180,10 @@ def _is_apart(line: Line, neighbour: Line, size: float) -> bool:
     return far and line.size <= _SMALL * size and not line.text.endswith(_ENDS)
 
 
-def _is_dated_foot(before: Line, line: Line, size: float) -> bool:
-    """Whether the last line of a page says what it was printed in, and when."""
-    return _is_apart(line, before, size) and len(line.text) <= _LONGEST_HEAD and bool(dates_in(line.text))
+def _is_dated(line: Line, near: Line, size: float, foot: bool) -> bool:
+    """Whether the last line of a page says what it was printed in, and when; a first one has its number."""
+    days = dates_in(line.text) if _is_apart(line, near, size) and len(line.text) <= _LONGEST_HEAD else ()
+    return any(foot or _DIGITS.search(line.text[: day.start] + line.text[day.end :]) for day in days)
 
 
 def _paragraphs(lines: list[Line], words: Counter[str], headline: list[Line]) -> list[str]:
