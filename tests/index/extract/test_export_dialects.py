@@ -169,3 +169,60 @@ def test_texts_of_editors(article: One, body: object) -> None:
 def test_those_credited_in_an_object_are_the_authors(article: One) -> None:
     credits = {"by": [{"type": "author", "name": "Petra Lindholm"}]}
     assert article(written(content=TEXT, credits=credits), "a.json").author == "Petra Lindholm"
+
+
+def test_the_pages_that_a_browser_recorded(read: Read) -> None:
+    def entry(kind: str, text: str, status: int = 200) -> dict[str, object]:
+        content = {"size": len(text), "mimeType": kind, "text": text}
+        response = {"status": status, "content": content, "headers": []}
+        return {
+            "startedDateTime": "2024-01-05",
+            "request": {"method": "GET", "url": URL},
+            "response": response,
+        }
+
+    page = (
+        "<html><head><title>Barges counted</title>"
+        "<meta property='article:published_time' content='2023-11-14T09:12:00Z'></head>"
+        f"<body><article><h1>Barges counted</h1><p>{TEXT}</p><p>{TEXT}</p></article></body></html>"
+    )
+    entries = [
+        entry("text/html; charset=utf-8", page),
+        entry("text/html", page.replace("counted", "lost"), 404),
+        entry("text/javascript", f"var text = '{TEXT}';"),
+    ]
+    (one,) = read(json.dumps({"log": {"version": "1.2", "entries": entries}}), "page.har").articles
+    assert (one.title, str(one.date), one.origin.url) == ("Barges counted", "2023-11-14", URL)
+
+
+def test_a_page_below_the_header_of_its_response(article: One) -> None:
+    header = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nDate: Fri, 05 Jan 2024 10:00:00 GMT\r\n\r\n"
+    page = f"<html><body><h1>Barges counted</h1><p>November 14, 2023</p><p>{TEXT}</p></body></html>"
+    found = article(header + page, "page.txt")
+    assert (found.title, str(found.date)) == ("Barges counted", "2023-11-14")
+    assert "HTTP" not in found.text
+
+
+@pytest.mark.parametrize("header", ["Content-Base", "X-RSS-URL"])
+def test_the_address_of_a_feed_s_entry_that_was_kept_as_mail(article: One, header: str) -> None:
+    head = f"From: Petra Lindholm\nSubject: Barges\nDate: Tue, 14 Nov 2023 09:12:00 +0000\n{header}: {URL}\n"
+    found = article(f"{head}Message-Id: <1@localhost>\n\n{TEXT}\n", "1.eml")
+    assert (found.origin.url, found.source) == (URL, "river.example")
+
+
+def test_sgml_of_a_corpus_with_a_document_type(read: Read) -> None:
+    def story(number: int) -> str:
+        return (
+            f'<REUTERS NEWID="{number}"><DATE>1{number}-NOV-1987 15:01:01.79</DATE><TEXT>&#2;\n'
+            f"<TITLE>BARGES COUNTED {number}</TITLE><BODY>{TEXT}</BODY></TEXT></REUTERS>\n"
+        )
+
+    articles = read(f'<!DOCTYPE lewis SYSTEM "lewis.dtd">\n{story(1)}{story(2)}', "reut2-000.sgm").articles
+    assert [(one.title, str(one.date)) for one in articles] == [
+        ("BARGES COUNTED 1", "1987-11-11"),
+        ("BARGES COUNTED 2", "1987-11-12"),
+    ]
+
+
+def test_the_column_that_a_table_s_reason_names_may_be_a_text(read: Read) -> None:
+    assert "'Highlight'" in read("Highlight,Amazon Book ID,Highlighted at\na,b,c\nd,e,f\n", "data.csv").reason

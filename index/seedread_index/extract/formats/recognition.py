@@ -128,6 +128,8 @@ _HTML_FIRST = frozenset(
 )
 _XML_ROOTS = frozenset((b"rss", b"feed", b"rdf:rdf", b"en-export"))
 _ANY_ELEMENT = re.compile(rb"</?([A-Za-z][\w.:-]*)(?:\s[^<>]*)?/?>")
+HTTP_HEADER = re.compile(rb"\s*HTTP/[\d.]{1,3} 200[^\n]{0,40}\n(?:[!-9;-~]{2,60}:[^\n]*\n)*\r?\n")
+"""What a server sends before a page, which `curl -i` keeps."""
 _HEADER = re.compile(rb"([!-9;-~]{2,60}):[ \t]?[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*\r?\n")
 _MAILBOX = re.compile(rb"From \S.*\d{4}[^\r\n]*\r?\n(?=[!-9;-~]{2,60}:)")
 APPLE_MAIL = re.compile(rb"\d{1,9}[ \t]*\r?\n(?=[!-9;-~]{2,60}:)")
@@ -193,11 +195,13 @@ def recognise(data: bytes, name: bytes) -> Recognised:
 
 
 def _head(data: bytes) -> bytes:
-    """The start of a file without byte order mark and blank; UTF-16 as UTF-8."""
+    """The start of a file without byte order mark, blanks and an answer's header; UTF-16 as UTF-8."""
     for mark, encoding in _WIDE:
         if data.startswith(mark) and not data.startswith(codecs.BOM_UTF32_LE):
             return data[2 : 2 * _HEAD].decode(encoding, "ignore").encode().lstrip()
-    return data[:_HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
+    head = data[:_HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
+    response = HTTP_HEADER.match(head) if head.startswith(b"HTTP/") else None
+    return head[response.end() :].lstrip() if response else head
 
 
 def _zipped(data: bytes) -> Format | None:

@@ -218,6 +218,12 @@ def rank(field: str, key: str) -> int | None:
     return _LABELLED if field in _RANK and _labelled(key) == field else None
 
 
+def may_be_text(key: str) -> bool:
+    """Whether a key that is not known may be that of a text: no word of it says something else."""
+    words = set(words_of(key))
+    return all(rank(field, key) is None for field in FIELDS) and not words & (_NO_TEXT | _WHEN)
+
+
 def _text_rank(key: str, words: tuple[str, ...]) -> int | None:
     name = folded(key)
     if name in WEAK_TEXTS:

@@ -20,6 +20,7 @@ from seedread_index.extract.segmentation.header.bylines import is_name
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.text.dates import Leading, leads, order_shown
 
+_OF_EXCHANGE = frozenset(("startedDateTime", "timings"))
 DEEPEST = 8
 """So deep objects and lists are looked for articles."""
 _PROSE, _LONG_PROSE = 60, 200
@@ -231,6 +232,11 @@ def drafts_in(
             yield from found
         return
     if not isinstance(value, dict) or is_telegram_chat(value):
+        return
+    if "request" in value and "response" in value and (value.keys() & _OF_EXCHANGE):
+        from seedread_index.extract.records.web_archive import page_of_exchange
+
+        yield from filter(None, [page_of_exchange(value)])
         return
     fields = fields_of(value, names)
     if is_nested_article(fields, value, depth, alike=alike, around=around):

@@ -14,7 +14,7 @@ from seedread_index.extract.decoding.source import LONGEST_LINE, Source, lines_o
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
 from seedread_index.extract.formats.left_out import unreadable_kind
 from seedread_index.extract.records.identity import UpTo, identified
-from seedread_index.extract.records.keys import FIELDS, rank
+from seedread_index.extract.records.keys import FIELDS, may_be_text, rank
 from seedread_index.extract.records.nested import MOST_COLUMNS, SAMPLE, columns_by_cells, has_texts
 from seedread_index.extract.records.record import draft_of, fields_of, is_article
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
@@ -102,7 +102,8 @@ def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
     if not has_texts(header, names):
         if all(any(rank(field, name) is not None for name in header if name) for field in ("url", "title")):
             return _LINKS
-        return _NO_TEXT.format(example=max(header, key=len, default="")[:_LONGEST_HEADER])
+        likely = [name for name in header if may_be_text(name)] or header
+        return _NO_TEXT.format(example=max(likely, key=len, default="")[:_LONGEST_HEADER])
     return None
 
 

@@ -1,15 +1,16 @@
-"""Web archives (WARC, ARC, WET): every page of text or HTML that was fetched is an article."""
+"""Web archives (WARC, ARC, WET, HAR): every page of text or HTML that was fetched is an article."""
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import itertools
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import BlocksFile, Source
@@ -29,6 +30,8 @@ _LARGEST_RECORD = _LARGEST_PAGE + (1 << 16)
 _LONGEST_HEADER = 1 << 16
 _BETWEEN = 64
 """Bytes that are kept of what is passed over, in which the next record may begin."""
+_ARCHIVED = FieldPlace("url", Where.HEADER, "WARC-Target-URI")
+_REQUESTED = FieldPlace("url", Where.KEY, "request.url")
 _BLOCK = 1 << 18
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/1\.\d\r?\n[A-Za-z-]+:)")
@@ -194,7 +197,28 @@ def _page(record: ArcWarcRecord, most: int) -> Iterator[tuple[Draft, int]]:
         yield found, len(content)
 
 
-def _draft(content: bytes, kind: str, address: str) -> Draft | None:
+def page_of_exchange(record: Mapping[str, Any]) -> Draft | None:
+    """The page of a request and its response, as a browser records them (HAR); None where there is none."""
+    request, response = record["request"], record["response"]
+    content = response.get("content") if isinstance(response, dict) else None
+    if (
+        not isinstance(request, dict)
+        or not isinstance(content, dict)
+        or response.get("status") != int(_FOUND)
+    ):
+        return None
+    kind, text, address = content.get("mimeType"), content.get("text"), request.get("url")
+    if not (isinstance(kind, str) and "html" in kind and isinstance(text, str) and isinstance(address, str)):
+        return None
+    if content.get("encoding") == "base64":
+        try:
+            return _draft(base64.b64decode(text), kind, address, _REQUESTED)
+        except ValueError:
+            return None
+    return _draft(text.encode("utf-8", "replace"), kind.partition(";")[0], address, _REQUESTED)
+
+
+def _draft(content: bytes, kind: str, address: str, stated: FieldPlace = _ARCHIVED) -> Draft | None:
     charset = kind.partition("charset=")[2].strip(" \"';") or None
     decoded = decode(content, declared=charset)
     if decoded is None or not decoded.text.strip():
@@ -208,7 +232,7 @@ def _draft(content: bytes, kind: str, address: str) -> Draft | None:
     url = address_of(address)
     provenance = (
         *found.provenance,
-        FieldPlace("url", Where.HEADER, "WARC-Target-URI"),
+        stated,
         FieldPlace("source", Where.HOST),
     )
     source = found.source or host_of(url)

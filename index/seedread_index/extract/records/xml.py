@@ -50,6 +50,7 @@ _ZOTERO = "zotero.org/namespaces/export"
 _REFERENCES = "is a list of references, which contain no articles; skipped"
 _FLAT_DOCUMENT = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}document"
 _PIECE = 1 << 16
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>]{0,1000}>", re.IGNORECASE)
 _SUBSET = re.compile(r"(<!DOCTYPE[^>\[]{0,1000})\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 _NO_ARTICLE = "is XML without articles; convert it to JSON lines or HTML"
 
@@ -77,16 +78,17 @@ def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
     except ImportError:
         return not_installed("reading XML")
     faults = (*HOSTILE, etree.LxmlError)
-    pieces = _pieces(source)
+    pieces: Iterator[str] = _pieces(source)
     if several := _recurs(text, f"{root[1] or ''}{root[2]}"):
-        pieces = chain(("<set>",), pieces, ("</set>",))
+        pieces = chain(("<set>", _DOCTYPE.sub("", next(pieces), count=1)), pieces, ("</set>",))
+        text = _DOCTYPE.sub("", text, count=1)
     events = XmlEvents(without_resources(pieces) if kind == "en-export" else pieces)
     try:
         head = f"<set>{text}" if several else text
         drafts, nothing = _one_by_one(kind, events, None if source.is_whole else head, names)
         if drafts is None:
             whole = text if source.is_whole else _text_of(source)
-            return _records(f"<set>{whole}</set>" if several else whole, names)
+            return _records(f"<set>{_DOCTYPE.sub('', whole, count=1)}</set>" if several else whole, names)
     except faults as error:
         return broken(_damage(error))
     found, count = UpTo(drafts, *faults), 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
+from seedread_index.extract.formats.recognition import HTTP_HEADER
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.web.metadata import draft_of
 from seedread_index.extract.web.plain_text import comment_left_open, text_of
@@ -64,6 +65,8 @@ def read_web_page(data: bytes) -> Found:
     decoded = decode(data)
     if decoded is None:
         return binary()
+    if response := HTTP_HEADER.match(data):
+        return read_markup(decoded.text[response.end() :])
     from seedread_index.extract.records.exports.export import articles_of_page
     from seedread_index.extract.records.exports.telegram import CHAT, messages_of_page
 

@@ -21,6 +21,7 @@ from seedread_index.extract.formats.mail.headers import (
 )
 from seedread_index.extract.formats.mail.letter import blocks_of, is_answer, markup_as_mail, text_of_flowed
 from seedread_index.extract.reasons import FieldPlace, Reason, Where, provenance
+from seedread_index.extract.records.values import host_of
 
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _MOST_NESTED = 60
@@ -36,7 +37,9 @@ _ENRICHED = re.compile(r"<param>[^<]{0,200}</param>|(?<!<)</?[A-Za-z0-9-]{1,60}>
 _FORWARDS = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|enc|doorst|vs|vb)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINK = re.compile(r"https?://\S+")
-_OF_HEADERS = provenance(Where.HEADER, title="Subject", author="From", url="Archived-At")
+_OF_HEADERS = provenance(Where.HEADER, title="Subject", author="From")
+_ADDRESSES = ("Archived-At", "X-RSS-URL", "Content-Base")
+"""Of which rss2email writes the second, and Thunderbird the third."""
 _OF_PAGE = (FieldPlace("url", Where.HEADER, "Content-Location"), FieldPlace("source", Where.HOST))
 
 
@@ -77,6 +80,9 @@ def read_parsed(message: Message, part: str | None) -> Found:
         return broken("has a damaged body; fetch it again")
     source, source_where, source_name = source_of(message, address)
     day, published, dated = sent_of(message)
+    url, url_name = _address(message)
+    if source is None and url_name != _ADDRESSES[0]:
+        source, source_where, source_name = host_of(url), Where.HOST, ""
     draft = Draft(
         "\n\n".join(text for text, _ in blocks),
         part,
@@ -86,12 +92,13 @@ def read_parsed(message: Message, part: str | None) -> Found:
         author=name or address or None,
         source=source,
         lang=header_of(message, "content-language"),
-        url=_archived(message),
+        url=url,
         part_id=header_of(message, "message-id"),
         blocks=tuple(blocks),
         provenance=(
             *_OF_HEADERS,
             FieldPlace("date", Where.HEADER, dated),
+            FieldPlace("url", Where.HEADER, url_name),
             FieldPlace("source", source_where, source_name),
         ),
     )
@@ -217,9 +224,13 @@ def _answers(message: Message, subject: str | None) -> bool:
     return message.get("in-reply-to") is not None and not _FORWARDS.match(subject or "")
 
 
-def _archived(message: Message) -> str | None:
-    found = (header_of(message, "archived-at") or "").strip("<> ")
-    return found if found.startswith(("http://", "https://")) else None
+def _address(message: Message) -> tuple[str | None, str]:
+    """The address of what a message holds and its header: in a list's archive, or of a feed's entry."""
+    for name in _ADDRESSES:
+        found = (header_of(message, name) or "").strip("<> ")
+        if found.startswith(("http://", "https://")):
+            return found, name
+    return None, _ADDRESSES[0]
 
 
 def _saved_page(message: Message) -> Found | None:
