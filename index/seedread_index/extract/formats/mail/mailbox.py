@@ -1,4 +1,7 @@
-"""Mailboxes and digests: their messages one after the other, each with an identity of its own."""
+"""Mailboxes and digests: their messages one after the other, each with an identity of its own.
+
+Mailboxes are those of Unix, MMDF, Babyl of Emacs, and the batches in which news were sent (rnews).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,6 @@ from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty
 from seedread_index.extract.formats.mail.letter import is_answer
 from seedread_index.extract.formats.mail.message import MOST_PARTS, content_of, read_message, read_parsed
-from seedread_index.extract.formats.mail.older import is_older_mailbox, messages_of_older
 from seedread_index.extract.formats.recognition import APPLE_MAIL
 from seedread_index.extract.records.identity import identified
 
@@ -28,6 +30,12 @@ _MAILBOX = re.compile(
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 LONGEST_MESSAGE = 32 << 20
 """Of a longer message, in bytes, only the start is read."""
+_MMDF = re.compile(rb"^\x01{4}\r?\n", re.MULTILINE)
+_SENDER_LINE = re.compile(rb"From \S[^\n]*\n")
+_BABYL = re.compile(rb"\x1f\s*(?:\x0c\s*\n|\Z)")
+_HEADERS_SHOWN = re.compile(rb"^\*\*\* EOOH \*\*\*\r?\n", re.MULTILINE)
+"""Below it stand the headers that Emacs shows, and the text; above it flags, and perhaps all headers."""
+_BATCH = re.compile(rb"^#! rnews \d+[ \t]*\r?\n", re.MULTILINE)
 _DIGEST = re.compile(rb"digest", re.IGNORECASE)
 _LEAST_DIGEST = 2
 _DIGESTED = re.compile(
@@ -59,9 +67,9 @@ def read_mail(source: Source) -> Drafts:
             return binary()
         if source.head.startswith(_WIDE) and (whole := decode(source.all())) is not None:
             source = Source.of(whole.text.encode("utf-8", "surrogatepass"))
-    if is_older_mailbox(source.head):
+    if _is_older(source.head):
         older = _Mailbox()
-        yield from identified(older.drafts(messages_of_older(source.all())))
+        yield from identified(older.drafts(_messages_of_older(source.all())))
         return older.found()
     if above := APPLE_MAIL.match(source.head):
         return _read(source.all()[above.end() :][: int(above[0])], None)
@@ -155,6 +163,26 @@ def messages_of(blocks: Iterable[bytes]) -> Iterator[bytes]:
         searched = len(held)
     if held:
         yield cut + bytes(held)
+
+
+def _is_older(head: bytes) -> bool:
+    """Whether a file begins as one of these mailboxes does."""
+    return head.startswith((b"\x01\x01\x01\x01", b"BABYL OPTIONS:", b"#! rnews "))
+
+
+def _messages_of_older(data: bytes) -> Iterator[bytes]:
+    """The messages of such a mailbox, one after the other."""
+    if data.startswith(b"#! rnews "):
+        yield from filter(None, _BATCH.split(data))
+    elif data.startswith(b"BABYL"):
+        for piece in _BABYL.split(data)[1:]:
+            if piece.strip():
+                yield _HEADERS_SHOWN.split(piece, maxsplit=1)[-1].lstrip()
+    else:
+        for piece in _MMDF.split(data):
+            if piece.strip():
+                sender = _SENDER_LINE.match(piece)
+                yield piece[sender.end() :] if sender else piece
 
 
 def _alone(data: bytes) -> Found:
