@@ -12,7 +12,7 @@ from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.record import fields_of
 from seedread_index.extract.records.values import host_of
 from seedread_index.extract.segmentation import Shape
-from seedread_index.extract.segmentation.lines import seen_in
+from seedread_index.extract.segmentation.markup import seen_in
 
 _HEADED, _HOST = (FieldPlace("title", Where.HEADING),), FieldPlace("source", Where.HOST)
 _HEADING = re.compile(r"\s*(?:#[ \t]+(?P<first>[^\n]+?)[ \t]*#*[ \t]*|(?P<under>[^\n]+)\n=+[ \t]*)(?:\n|$)")

@@ -13,7 +13,8 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from seedread_index.extract.segmentation.lines import Line, Visible
+from seedread_index.extract.segmentation.lines import Line
+from seedread_index.extract.segmentation.markup import Visible
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import Span
 
@@ -123,9 +124,7 @@ def joined(
 
 def _seen_of(text: str, run: Sequence[Line], visible: Callable[[str, int, int], Visible]) -> list[Visible]:
     """What is seen of each line of a run; where one breaks off in a link, the run is looked at as a whole."""
-    if not any(
-        text.rfind("[", line.start, line.end) > text.rfind("]", line.start, line.end) for line in run[:-1]
-    ):
+    if not any(_breaks_off(text, line) for line in run[:-1]):
         return [visible(text, line.start, line.end) for line in run]
     whole = visible(text, run[0].start, run[-1].end)
     found: list[Visible] = []
@@ -134,6 +133,14 @@ def _seen_of(text: str, run: Sequence[Line], visible: Callable[[str, int, int], 
         spans = tuple((start, end) for start, end in inside if start < end)
         found.append(Visible(spans, 0 if found else whole.linked, whole.heading, whole.bullet))
     return found
+
+
+def _breaks_off(text: str, line: Line) -> bool:
+    """Whether a line ends in a link's words or in its address."""
+    closed = text.rfind("]", line.start, line.end)
+    if text.rfind("[", line.start, line.end) > closed:
+        return True
+    return text.startswith("(", closed + 1) and text.find(")", closed, line.end) < 0 <= closed
 
 
 def _put_together(

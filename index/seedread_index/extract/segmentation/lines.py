@@ -1,7 +1,6 @@
-"""The lines of a text, its shape, and what a reader sees of a line.
+"""The lines of a text, its shape, and the column at which it is wrapped.
 
-The shape says what a line is, so that those of one paragraph can be joined. Links, emphasis and marks of
-Markdown and of text browsers are not seen: they have no width.
+The shape says what a line is, so that those of one paragraph can be joined.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from seedread_index.text.dates import MONTHS
+from seedread_index.extract.segmentation.markup import is_reference
 
 _NOT_SEEN = frozenset("\u200b\ufeff\ufffd")
 _WIDE = re.compile(
@@ -59,10 +58,14 @@ def columns(text: str) -> int:
 
 _SAMPLE, _SHORT_END, _FEW, _LONG_LINE, _FIRST_LINES = 3000, 16, 6, 45, 3
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:|/|#|mailto:|www\.|\.{1,2}/|\))")
-_MARKED = re.compile(r"#{1,6} \S")
+_MARKED = re.compile(r"#{1,6} +\S")
+_STRONG, _FEW_STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*\*(?![\w*])"), 3
 _CONTINUING, _BULLETS = frozenset(",;.)’”»"), "-*+•·"
 _CONTINUES = re.compile(r"[,;.)’”»](?:\s|$)|[,;]\s")
+_ITEM = re.compile(r"[*+•-]\s|\[\]")
 _LEAST_WRAP, _MOST_WRAP = 40, 132
+_LONGEST_WORD, _LEAST_AGREED, _AGREED = 40, 8, 0.5
+"""So many pairs of lines at least agree on the column of wrapping, and such a share of them."""
 
 
 class Shape(StrEnum):
@@ -89,7 +92,7 @@ def shape_of(text: str, lines: Sequence[Line]) -> Shape:
     sample = lines[:_SAMPLE]
     if len(sample) < 2:
         return Shape.MARKDOWN if _links(text, sample) > 1 else Shape.BLOCKS
-    if _links(text, sample) > max(2, len(sample) // 25) or ("# " in text and _headed(text, sample)):
+    if _links(text, sample) > max(2, len(sample) // 25) or _is_marked(text, sample):
         return Shape.MARKDOWN
     if wrapped := _wrapped(text, sample):
         return wrapped
@@ -120,6 +123,39 @@ def _runs_over(text: str, line: Line) -> bool:
     return long and not SENTENCE_END.search(text, line.end - 3, line.end)
 
 
+def first_word(text: str, line: Line) -> str:
+    """The first word of a line, up to a blank at which a line may be wrapped."""
+    blank = text.find(" ", line.start, line.end)
+    return text[line.start : blank if blank > 0 else line.end]
+
+
+def wrap_of(text: str, lines: Sequence[Line], share: float = _AGREED) -> int:
+    """The column at which a text is wrapped; 0 where it is not.
+
+    A line that goes on in the next one ends before that column, and the next one's first word would have gone
+    beyond it: the column is the one that most pairs of lines agree on, a `share` of them at least. Lines of
+    addresses do not count, and one that ends as a sentence does agrees with none.
+    """
+    votes = [0] * (_MOST_WRAP + _LONGEST_WORD + 2)
+    voters = 0
+    for line, following in pairwise(lines[:_SAMPLE]):
+        if following.gap or 2 * (line.indent + line.end - line.start) < _LEAST_WRAP:
+            continue
+        reach = line.indent + columns(text[line.start : line.end])
+        if reach < _LEAST_WRAP or text.find("://", line.start, line.end) >= 0:
+            continue
+        if is_reference(text, line.start, line.end):
+            continue
+        voters += 1
+        if reach <= _MOST_WRAP and not SENTENCE_END.search(text, line.end - 3, line.end):
+            word = first_word(text, following)
+            votes[reach] += 1
+            votes[reach + (2 if _WIDE.match(word) else min(_LONGEST_WORD, columns(word) + 1))] -= 1
+    agreed = list(accumulate(votes))
+    most = max(agreed)
+    return agreed.index(most) if most >= _LEAST_AGREED and most >= share * voters else 0
+
+
 def width_of(text: str, lines: Sequence[Line]) -> int:
     """The column at which the lines of a text end: nearly all of them end there or before."""
     sample = lines[:_SAMPLE]
@@ -142,21 +178,28 @@ def fills(text: str, line: Line, most: float) -> bool:
     return size >= most or (2 * size >= most and columns(text[line.start : line.end]) >= most)
 
 
-def _headed(text: str, lines: Sequence[Line]) -> bool:
-    """Whether headings of Markdown stand apart in a text: one of the first lines is one, or several are."""
+def _is_marked(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a text has the marks of Markdown: strong words, headings apart, one beside items of a list."""
+    if "**" in text and len(_STRONG.findall(text)) >= _FEW_STRONG:
+        return True
+    if "# " not in text:
+        return False
     headed = [
         place
         for place, (line, following) in enumerate(pairwise(lines))
         if text[line.start] == "#" and following.gap and _MARKED.match(text, line.start)
     ]
-    return len(headed) > 1 or (bool(headed) and headed[0] < _FIRST_LINES)
+    if len(headed) != 1 or headed[0] < _FIRST_LINES:
+        return bool(headed)
+    items = sum(text.startswith("* ", line.start) for line in lines)
+    return items >= _FEW_STRONG and not wrap_of(text, lines)
 
 
 def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
     """Whether lines are rows: none is longer than a screen is wide, and many of them are full and go on."""
-    width = width_of(text, lines)
+    width = width_of(text, [line for line in lines if not is_reference(text, line.start, line.end)])
     if not _LEAST_WRAP <= width <= _MOST_WRAP:
-        return None
+        return _laid_out(text, lines) if wrap_of(text, lines) else None
     full = going_on = 0
     for line, following in pairwise(lines):
         if following.gap == 0 and fills(text, line, 0.6 * (width - line.indent)):
@@ -173,128 +216,13 @@ def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
         return Shape.DUMP
     enough = full >= min(_FEW, max(1, len(lines) // 2)) or 1 < full == len(lines) - 1 - parted
     rows = enough and 3 * going_on >= full and 2 * full >= len(lines) - parted
-    return Shape.WRAPPED if rows and full else None
+    if not (rows and full):
+        return _laid_out(text, lines) if wrap_of(text, lines) else None
+    return Shape.WRAPPED
 
 
-_TARGET = r"\((?:<[^<>\n]*>\s*|[^()\s]|\([^()\s]*\)|\s(?=[\"']))*(?:[\"'][^\"'\n]*[\"'])?\s*\)"
-_IMAGE = re.compile(rf"!\[(?:[^\[\]\\]|\\.)*\](?:{_TARGET})|!\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\](?!:)")
-"""What is not read where it stands: pictures, files that are put in, the numbers of footnotes."""
-
-_REMARK = re.compile(
-    r"<!--.*?-->|(?<!\S)%%.+?%%(?!\S)|</?(?:u|b|i|em|strong|mark|su[bp]|br|span)\b[^<>]*>"
-    r"|^ {0,3}\[[^\[\]^]+\]:\s+<?(?:https?:|www\.|/|#)\S.*$"
-)
-"""Remarks, elements of HTML amid Markdown, and the line that gives a link its address."""
-
-_LINK = re.compile(
-    rf"\[(?P<words>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)\](?P<target>{_TARGET}|\[[^\]]*\])"
-)
-_WIKI = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?(?P<words>[^\[\]|]+)\]\]")
-_EMPHASIS = re.compile(
-    r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=\S)|(?<=[^\s\\])(\*{1,3}|_{1,3})(?![\w*])|(?<=\w)\*{2,3}(?=\w)|`+|~~"
-    r"|(?<![=\w])==(?=[^\s=])|(?<=[^\s=])==(?![=\w])"
-)
-_WITHIN = re.compile(r"(?<![\w*\\])\*[^\s*][^*\n]*(?<!\s)(?P<mark>\*)(?=[^\W\d_])")
-"""Emphasis of the first part of a word: *harbour*master."""
-
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_HEADING = re.compile(r"\s*(?:>\s*)*(?P<marks>#{1,6})(?:\s+|$)(?:#{1,6}\s+)*|\s*>+\s+")
-_BULLET = re.compile(r"\s*(?:[*+•-]|\d{1,3}\\?[.)])\s+")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_BROWSER = re.compile(
-    r"\((?:BUTTON|IFRAME|IMG)\)(?:\s*\([^()]*\))?|\[[\w./%-]+\.(?:png|jpe?g|gif|svg|webp|ico)\]|\[\s*\]|_{4,}",
-    re.IGNORECASE,
-)
-
-
-class Visible(NamedTuple):
-    """The spans of a line that a reader sees, how many of their characters are links, the heading's level."""
-
-    spans: tuple[tuple[int, int], ...]
-    linked: int = 0
-    heading: int = 0
-    bullet: bool = False
-
-
-def _bullet_at(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The mark of a list's item; the day before a month is none."""
-    match = _BULLET.match(text, start, end)
-    if match and text[match.end() - 2] in ".)" and (word := _LETTERS.match(text, match.end(), end)):
-        return None if word[0].casefold() in MONTHS else match
-    return match
-
-
-def visible_markdown(text: str, start: int, end: int) -> Visible:
-    """What is seen of one line of Markdown."""
-    heading = 0
-    bullet = False
-    first = start
-    while True:
-        if match := _bullet_at(text, first, end):
-            bullet = True
-        elif match := _HEADING.match(text, first, end):
-            heading = max(heading, len(match["marks"] or ""))
-        else:
-            break
-        first = match.end()
-    hidden: list[tuple[int, int]] = []
-    linked = _hide_links(text, first, end, hidden)
-    line = text[first:end]
-    if "<" in line or "%%" in line or "]:" in line:
-        hidden += [(first + found.start(), first + found.end()) for found in _REMARK.finditer(line)]
-    if "\\" in line or "*" in line or "_" in line or "`" in line or "==" in line:
-        taken = list(hidden)
-        hidden += [found.span("mark") for found in _WITHIN.finditer(text, first, end)]
-        for pattern in (_EMPHASIS, _ESCAPE):
-            for match in pattern.finditer(text, first, end):
-                if not any(a <= match.start() < b for a, b in taken):
-                    hidden.append(match.span())
-    return Visible(_shown(first, end, hidden), linked, heading, bullet)
-
-
-def seen_in(line: str) -> str | None:
-    """What a reader sees of one line of Markdown; None for nothing."""
-    seen = visible_markdown(line, 0, len(line))
-    return "".join(line[start:end] for start, end in seen.spans).strip() or None
-
-
-def _hide_links(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> int:
-    """Hide images, and of links all but their words; gives how many characters those have."""
-    if "[" not in text[start:end]:
-        return 0
-    linked = 0
-    for match in _IMAGE.finditer(text, start, end):
-        hidden.append(match.span())
-    images = list(hidden)
-    for pattern in (_WIKI, _LINK):
-        for match in pattern.finditer(text, start, end):
-            if any(a <= match.start() and match.end() <= b for a, b in images):
-                continue
-            first, last = match.span("words")
-            hidden.append((match.start(), first))
-            hidden.append((last, match.end()))
-            linked += len(text[first:last].strip())
-    return linked
-
-
-def visible_dump(text: str, start: int, end: int) -> Visible:
-    """What is seen of one line of a text browser's dump."""
-    bullet = False
-    first = start
-    if match := _bullet_at(text, start, end):
-        bullet, first = True, match.end()
-    hidden = [match.span() for match in _BROWSER.finditer(text, first, end)]
-    return Visible(_shown(first, end, hidden), 0, 0, bullet)
-
-
-def _shown(start: int, end: int, hidden: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The spans of a line that are left."""
-    spans = []
-    at = start
-    for first, last in sorted(hidden):
-        if first > at:
-            spans.append((at, first))
-        at = max(at, last)
-    if at < end:
-        spans.append((at, end))
-    return tuple(spans)
+def _laid_out(text: str, lines: Sequence[Line]) -> Shape:
+    """What the rows of a wrapped text are: those of a screen, where many are indented or items of a list."""
+    marked = sum(line.indent > 0 or _ITEM.match(text, line.start) is not None for line in lines)
+    listed = sum(is_reference(text, line.start, line.end) for line in lines)
+    return Shape.DUMP if marked > len(lines) // 12 or listed >= _FEW else Shape.WRAPPED

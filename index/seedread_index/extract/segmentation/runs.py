@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from seedread_index.extract.segmentation.blocks import UNSPACED, Block, joined
+from seedread_index.extract.segmentation.elements import elements_in
 from seedread_index.extract.segmentation.header.bylines import is_by_label
 from seedread_index.extract.segmentation.lines import (
     SENTENCE_END,
@@ -13,12 +15,13 @@ from seedread_index.extract.segmentation.lines import (
     Shape,
     columns,
     fills,
+    first_word,
     lines_of,
     shape_of,
-    visible_dump,
-    visible_markdown,
     width_of,
+    wrap_of,
 )
+from seedread_index.extract.segmentation.markup import is_reference, visible_dump, visible_markdown
 
 _STARTS_OPEN = re.compile(r"[,;.:!?%)\]’”»…、。，；：！？）」』]|['’][a-z]{1,2}\b|[-–—]\s")
 _ENDS_OPEN = re.compile(r"(?:[,(\[“„«‘/、，（「『]|\s[-–—])$")
@@ -26,6 +29,12 @@ _NEW = re.compile(r"[*+•·▪◦‣–—-]\s|\d{1,3}[.)]\s|#{1,6}\s|\|")
 _HYPHEN = re.compile(r"[^\W_][-\u2010]|\.[-\u2010]")
 _PROSE_WORDS = 7
 _LONG, _MOST_PIECES = 45, 8
+_AGREED = 0.3
+"""Such a share of the long lines of Markdown agree on the column of wrapping: its links are not wrapped."""
+
+_INDENT = 3
+"""So far may rows of a paragraph stand in from each other, below an item's mark or a first row further in."""
+
 _MOST_LINES = 200
 """So many lines at most make a block."""
 
@@ -40,14 +49,49 @@ def blocks_of(text: str, start: int = 0, shape: Shape | None = None) -> tuple[Sh
         return shape, _markdown(text, lines)
     if shape is Shape.NODES:
         return shape, [joined(text, run) for run in _node_runs(text, lines)]
-    visible = visible_dump if shape is Shape.DUMP else None
-    width = width_of(text, lines)
-    return shape, [joined(text, run, visible) for run in _row_runs(text, lines, width)]
+    width = wrap_of(text, lines) or width_of(text, lines)
+    if shape is Shape.WRAPPED:
+        return shape, [joined(text, run) for run in _row_runs(text, lines, width)]
+    shown, unseen = _apart(lines, lambda line: is_reference(text, line.start, line.end))
+    return shape, _with_lines(
+        [joined(text, run, visible_dump) for run in _row_runs(text, shown, width)], unseen
+    )
 
 
 def _markdown(text: str, lines: Sequence[Line]) -> list[Block]:
     """A block a line, or of the lines of one wrapped paragraph."""
-    return [joined(text, run, visible_markdown) for run in _markdown_runs(text, lines)]
+    width = wrap_of(text, lines, _AGREED)
+    if (elements := elements_in(text)) is None:
+        return [joined(text, run, visible_markdown) for run in _markdown_runs(text, lines, width)]
+    shown, unseen = _apart(lines, lambda line: elements.cover(text, line))
+    return _with_lines(
+        [joined(text, run, elements.visible) for run in _markdown_runs(text, shown, width)], unseen
+    )
+
+
+def _apart(lines: Sequence[Line], is_unseen: Callable[[Line], bool]) -> tuple[Sequence[Line], list[Line]]:
+    """The lines of which something is seen, and the others; all and none where nothing would be left."""
+    shown: list[Line] = []
+    unseen: list[Line] = []
+    gap = 0
+    for line in lines:
+        if is_unseen(line):
+            unseen.append(line)
+            gap = max(1, gap + line.gap)
+        else:
+            shown.append(line._replace(gap=line.gap + gap) if gap else line)
+            gap = 0
+    return (shown, unseen) if shown else (lines, [])
+
+
+def _with_lines(blocks: list[Block], unseen: Sequence[Line]) -> list[Block]:
+    """The blocks with lines that are not seen: each belongs to the block above it, the first ones below."""
+    starts = [block.start for block in blocks]
+    for line in unseen:
+        place = max(0, bisect_right(starts, line.start) - 1)
+        start, end = blocks[place].extent
+        blocks[place] = blocks[place]._replace(extent=(min(start, line.start), max(end, line.end)))
+    return blocks
 
 
 def _hyphenated_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -69,24 +113,42 @@ def _is_parted(text: str, end: int, start: int) -> bool:
     return text[end - 2].isalpha() or text[start].islower()
 
 
-def _markdown_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines of a paragraph: a following line without a mark of its own, where the first does not end."""
+def _markdown_runs(text: str, lines: Sequence[Line], width: int) -> Iterator[list[Line]]:
+    """Lines of a paragraph: a following line without a mark of its own, where the first does not end.
+
+    In a text that is wrapped at a `width`, which is 0 if it is not, a line goes on where the next word had no
+    room in it.
+    """
     run: list[Line] = []
     for line in lines:
         if run and not (
             line.gap == 0
             and len(run) < _MOST_LINES
-            and line.indent == run[0].indent
-            and fills(text, run[-1], _LONG)
             and not _NEW.match(text, line.start)
-            and not _NEW.match(text, run[0].start)
-            and (text[line.start].islower() or not SENTENCE_END.search(text, run[-1].end - 3, run[-1].end))
+            and ((width and _has_no_room(text, run[-1], line, width)) or _markdown_goes_on(text, run, line))
         ):
             yield run
             run = []
         run.append(line)
     if run:
         yield run
+
+
+def _markdown_goes_on(text: str, run: Sequence[Line], line: Line) -> bool:
+    """Whether a line belongs to the paragraph of the lines before it, in Markdown that is not wrapped."""
+    return (
+        line.indent == run[0].indent
+        and fills(text, run[-1], _LONG)
+        and not _NEW.match(text, run[0].start)
+        and (text[line.start].islower() or not SENTENCE_END.search(text, run[-1].end - 3, run[-1].end))
+    )
+
+
+def _has_no_room(text: str, last: Line, line: Line, width: int) -> bool:
+    """Whether the first word of a line had no room in the row before it."""
+    word = first_word(text, line)
+    room = 2 if UNSPACED.match(word) else columns(word) + 1
+    return last.indent + columns(text[last.start : last.end]) + room > width
 
 
 def _node_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -166,12 +228,12 @@ def _row_goes_on(text: str, run: Sequence[Line], line: Line, width: int) -> bool
         return False
     hanging = _NEW.match(text, run[0].start)
     margin = run[0].indent + (hanging.end() - hanging.start() if hanging else 0)
-    if abs(line.indent - (run[1].indent if len(run) > 1 else margin)) > (3 if hanging else 1):
+    apart = line.indent - (run[1].indent if len(run) > 1 else margin)
+    first_indented = len(run) == 1 and apart < 0 and not SENTENCE_END.search(text, last.end - 1, last.end)
+    if abs(apart) > (_INDENT if hanging or first_indented else 1):
         return False
-    word = text[line.start : line.end].split(None, 1)[0]
-    room = 2 if UNSPACED.match(word) else columns(word) + 1
-    reach = last.indent + columns(text[last.start : last.end])
-    if reach + room > width:
+    if _has_no_room(text, last, line, width):
         return True
+    reach = last.indent + columns(text[last.start : last.end])
     ends = SENTENCE_END.search(text, max(last.start, last.end - 6), last.end)
     return not ends and text[line.start].islower() and reach >= 0.6 * width

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seedread_index.extract.segmentation import Block, Shape, blocks_of
-from seedread_index.extract.segmentation.lines import seen_in
+from seedread_index.extract.segmentation.markup import seen_in
 
 NODES = """The minister of harbours met his colleague, who is said to be leaving, in the old custom house
 on Monday

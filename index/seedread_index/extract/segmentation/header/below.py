@@ -254,8 +254,8 @@ def split_headline(text: str, others: Sequence[str]) -> tuple[str, str | None, s
     if not words or len(words) > 6 or is_closed(site):
         return line, None, None
     named = not _OUTLETS.isdisjoint(words) and site[0].isupper()
-    plain = site.casefold()
-    again = any(plain in other.casefold() for other in others if len(other) < _LONGEST)
+    plain, whole = site.casefold(), line.casefold()
+    again = any(plain in other.casefold().replace(whole, "") for other in others if len(other) < _LONGEST)
     return (match["title"], site, None) if named or again else (line, None, None)
 
 

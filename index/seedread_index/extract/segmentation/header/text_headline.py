@@ -53,7 +53,7 @@ _TAGS = re.compile(rf"{one_of('tag_labels')}\s*[:：]", re.IGNORECASE)
 
 _STAMP = re.compile(
     rf"(?:{one_of('publishing')}\b\D{{0,16}}\d|(?:19|20)\d\d[-/.年]\s?\d{{1,2}}[-/.月])"
-    r"|(?:\(c\)|©)\s?\d{4}|IFRAME:|#.*\b(?:RSS|Atom|feed|alternate)\b|[来來]源[:：]",
+    r"|(?:\(c\)|©)\s?\d{4}|copyright\b.{0,40}(?:\d{4}|[/|])|IFRAME:|#.*\b(?:RSS|Atom|feed|alternate)\b|[来來]源[:：]",
     re.IGNORECASE,
 )
 """A line that begins with when it was published or with rights, or that a browser prints for a link."""
@@ -168,6 +168,7 @@ def _may_be_title(text: str, sign: BlockFeatures, topics: set[str]) -> bool:
         or _EPIGRAPH.match(text)
         or _BRACKETED.fullmatch(text)
         or is_caption(text)
+        or _STAMP.match(text)
     ):
         return False
     sentences = len(re.findall(r"[.!?]['\"”’)]*\s+[A-Z“\"]", text))
