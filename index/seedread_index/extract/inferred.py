@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from seedread_index.extract.reasons import Where
+from seedread_index.extract.segmentation.header.bylines import is_caption
 from seedread_index.extract.segmentation.header.date_lines import (
     PUBLISHED,
     SaidDate,
@@ -163,6 +164,8 @@ def day_near(text: str, passages: Sequence[Passage]) -> dt.date | None:
             line = " ".join(
                 text[passages[index].start : passages[index].end][: _LONGEST_DATELINE + 1].split()
             )
+            if is_caption(line):
+                continue
             if date_line(line)[0]:
                 yield from said_dates(line, dates_in(line))
             elif len(line) <= _LONGEST_DATELINE and _HAS_YEAR.search(line):

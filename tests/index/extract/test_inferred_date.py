@@ -140,6 +140,7 @@ def test_a_line_about_the_headline_dates_a_page(line: str) -> None:
         "The next meeting of the council is on 12 May 2019.",
         "Member since 12 May 2019",
         "Harbour fair 12 to 14 May 2019 tickets",
+        "May 12, 2019. (AP Photo/Ida Example)",
         "© 2019",
     ],
 )

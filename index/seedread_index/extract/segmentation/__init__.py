@@ -1,10 +1,10 @@
 """Segmentation: what of a text is the article, and what it says of itself.
 
-The parts, in order: the shape of the text (`lines`), what a reader sees of it (`markup`, `elements`), lines put
-back together to blocks (`runs`, `blocks`), of a whole page the stretch of blocks that is the article (`page`,
-`likelihood`), what stands above it (`header`: headline, date, byline), and what is no part of it (`boilerplate`:
-footer, links, comments, notices; whose article it is). `segment` does all of it. Word lists are data
-files in `words`, the fitted weights in weights.json. For `extract`; sync has the
+The parts, in order: the shape of the text (`lines`), what a reader sees of it (`markup`, `elements`), lines
+put back together to blocks (`runs`, `blocks`), of a whole page the stretch of blocks that is the article
+(`page`, `likelihood`), what stands above it (`header`: headline, date, byline), and what is no part of it
+(`boilerplate`: footer, links, comments, notices; whose article it is). `segment` does all of it. Word lists
+are data files in `words`, the fitted weights in weights.json. For `extract`; sync has the
 boilerplate that repeats across an archive found by its rules.
 """
 

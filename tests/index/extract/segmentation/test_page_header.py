@@ -137,3 +137,8 @@ def test_code_amid_an_article_does_not_end_it() -> None:
     page = f"{SITE}\nCouncil of Harlow keeps its ferry\nBy Jane Moss\n{PARAGRAPHS}{code}\n{more}\nShare"
     kinds = {text: kind.value for text, kind in segment(page).seen}
     assert {kinds[line] for line in (*PARAGRAPHS.splitlines(), *more.splitlines())} == {"body"}
+
+
+def test_of_two_days_above_the_headline_the_nearer_one_counts() -> None:
+    issue = "March 1, 2021\nPolitics / March 5, 2021\nFerry on the Arle to run another year"
+    assert segment(f"{SITE}\n{issue}\n{PARAGRAPHS}Share\n").date == dt.date(2021, 3, 5)

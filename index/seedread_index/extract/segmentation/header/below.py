@@ -18,7 +18,7 @@ from seedread_index.extract.segmentation.header.bylines import (
 )
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.header import Header
-from seedread_index.extract.segmentation.header.text_headline import may_be_headline, same_line
+from seedread_index.extract.segmentation.header.text_headline import same_line
 from seedread_index.extract.segmentation.words import word_count, word_set
 from seedread_index.model.article import PassageKind
 from seedread_index.text.sanitize import squeeze
@@ -289,9 +289,3 @@ def _to_writer(blocks: Sequence[Block], index: int) -> int | None:
             if not is_closed(text) or word_count(text) < _STANDFIRST_WORDS:
                 return None
     return None
-
-
-def only_heading(blocks: Sequence[Block], first: int) -> int | None:
-    """The only heading of the first level that a page has above its article, however far above."""
-    headings = [i for i in range(first) if blocks[i].heading == 1]
-    return headings[0] if len(headings) == 1 and may_be_headline(blocks[headings[0]].text) else None

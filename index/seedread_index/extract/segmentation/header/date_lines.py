@@ -16,7 +16,7 @@ from seedread_index.extract.segmentation.header.written_dates import (
     dates_in,
     western_digits,
 )
-from seedread_index.extract.segmentation.words import word_set
+from seedread_index.extract.segmentation.words import one_of, word_set
 from seedread_index.text.dates import MONTHS, real_date
 from seedread_index.text.folding import folded
 
@@ -50,6 +50,13 @@ _HAN_FIELD = re.compile(
 """Who wrote it, where it comes from and how often it was read, as Chinese sites put beside a date."""
 
 _PAGE = re.compile(r"\b(?:pages?|seite|p\.|pág\.|pagina|página)\s*[A-Z]?\d{1,3}\b", re.IGNORECASE)
+_MINUTES = r"\d{1,3}\s?(?:['′]|min\w*\.?|мин\w*\.?|dk\.?)"
+_READING = re.compile(
+    rf"{_MINUTES}[\s-]?{one_of('reading_time')}(?!\w)|(?<!\w){one_of('reading_time')}\s*:?\s*{_MINUTES}",
+    re.IGNORECASE,
+)
+"""How long reading takes, as sites put it beside a date."""
+
 _AFTER = re.compile(r"[\s,]*(?:[|/•·–—-]|(?:by|in|under|von|par|por|di|от|door|przez)\b)", re.IGNORECASE)
 _MOST_PART, _NEAR = 4, 4
 _BEHIND, _BETWEEN = re.compile(r"\s[-–—|·(]\s?$"), re.compile(r"\s?[-–—|·:]\s")
@@ -188,6 +195,7 @@ def _only_when(line: str, found: list[WrittenDate]) -> bool:
     rest = western_digits(line)
     for date in reversed(found):
         rest = rest[: date.start] + " " + rest[date.end :]
+    rest = _READING.sub(" ", rest)
     rest = _PAGE.sub(" ", _HAN_FIELD.sub(" ", _SHORT_VOWELS.sub("", rest)))
     timed = _TIME.search(rest) is not None
     rest = _TIME.sub(" ", rest)

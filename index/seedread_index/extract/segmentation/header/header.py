@@ -272,7 +272,7 @@ def read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: i
     while stop < min(start + _BELOW_START, len(blocks)) and not is_sentence(blocks[stop]):
         stop += 1
     stop = min(max(first + _BELOW_FIRST, stop), len(blocks))
-    order = [*range(begin, stop), *range(max(0, begin - _ABOVE_TITLE), begin)]
+    order = [*range(begin, stop), *range(begin - 1, max(0, begin - _ABOVE_TITLE) - 1, -1)]
     for index in order:
         text = blocks[index].text
         if index == header.title or len(text) > 140:

@@ -14,9 +14,10 @@ from importlib import resources
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import families_in, is_closed
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_label
-from seedread_index.extract.segmentation.header.below import above_writer, named_in_comments, only_heading
+from seedread_index.extract.segmentation.header.below import above_writer, named_in_comments
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_name_line
 from seedread_index.extract.segmentation.header.date_lines import date_line, holds_date
+from seedread_index.extract.segmentation.header.only_heading import with_only_heading
 from seedread_index.extract.segmentation.header.text_headline import (
     ABOVE,
     FAR_BELOW,
@@ -53,8 +54,7 @@ _FAR = 31
 _NAMES, _AROUND, _MOST_AROUND = 3, 5, 6
 """So many blocks at a page's top may be its name; so far about a line so many others are counted at most."""
 
-_LABEL_WORDS, _FEW_BLANKS, _UNKNOWN = 4, 4, 0.5
-_BODY_SAMPLE, _LEAD = 6000, 700
+_LABEL_WORDS, _FEW_BLANKS, _UNKNOWN, _BODY_SAMPLE, _LEAD = 4, 4, 0.5, 6000, 700
 _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_a-z]\S*\s+\S")
 _BARS = re.compile(r"[|·»›>/]")
 _MARKED = re.compile(r"[o□◦▪■»›○●«‹→←><]\s|[☆#]|\[[a-z][\w.%-]*\]\s")
@@ -252,7 +252,7 @@ def page_headline(blocks: Sequence[Block], first: int, last: int) -> int | None:
     if (named := named_in_comments(blocks, found)) is not None:
         return named
     best = choose(blocks, found, rates_of(features(blocks, first, last, found), *_model()))
-    return only_heading(blocks, first) if best is None else best
+    return with_only_heading(best, blocks, first, last)
 
 
 def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]) -> int | None:
