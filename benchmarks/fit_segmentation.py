@@ -21,11 +21,11 @@ from titled_pages import plain as words_in
 from titled_pages import titled
 
 from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.header.candidates import candidates
 from seedread_index.extract.segmentation.header.header import prose_start
 from seedread_index.extract.segmentation.header.page_headline import FEATURES as HEADLINE
 from seedread_index.extract.segmentation.header.page_headline import choose, rates_of
 from seedread_index.extract.segmentation.header.page_headline import features as headline_features
-from seedread_index.extract.segmentation.header.text_headline import candidates
 from seedread_index.extract.segmentation.likelihood import FEATURES, features
 from seedread_index.extract.segmentation.page import best_stretch
 from seedread_index.extract.segmentation.runs import blocks_of

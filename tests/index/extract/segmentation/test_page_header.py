@@ -142,3 +142,5 @@ def test_code_amid_an_article_does_not_end_it() -> None:
 def test_of_two_days_above_the_headline_the_nearer_one_counts() -> None:
     issue = "March 1, 2021\nPolitics / March 5, 2021\nFerry on the Arle to run another year"
     assert segment(f"{SITE}\n{issue}\n{PARAGRAPHS}Share\n").date == dt.date(2021, 3, 5)
+    updated = "March 5, 2021 - 16.03\nAkt.: March 6, 2021 - 21.18\nFerry on the Arle to run another year"
+    assert segment(f"{SITE}\n{updated}\n{PARAGRAPHS}Share\n").date == dt.date(2021, 3, 5)

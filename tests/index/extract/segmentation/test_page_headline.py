@@ -8,6 +8,7 @@ import pytest
 
 from seedread_index.extract.segmentation import blocks_of, segment
 from seedread_index.extract.segmentation.boilerplate.vocabulary import never_headline
+from seedread_index.extract.segmentation.header.candidates import candidates
 from seedread_index.extract.segmentation.header.header import prose_start
 from seedread_index.extract.segmentation.header.page_headline import choose
 from seedread_index.extract.segmentation.header.text_headline import may_be_headline
@@ -35,6 +36,21 @@ def test_a_line_is_the_headline_where_it_is_likely_or_far_ahead(
     _, blocks = blocks_of(LINES)
     best = choose(blocks, range(5), [math.log(chance) for chance in chances])
     assert (None if best is None else blocks[best].text) == chosen
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Boats lie at the new pier in Harlow\nBoats lie at the new pier in Harlow / Ida Example",
+        "Boats lie at the new pier in Harlow\nBoats lie at the new pier in Harlow. Photo: Ida Example",
+        "Boats lie at the new pier in Harlow\nPhoto: Ida Example\n" * 2
+        + "Boats lie at the new pier in Harlow",
+    ],
+)
+def test_what_a_picture_shows_is_no_headline(lines: str) -> None:
+    _, blocks = blocks_of(f"Ferry stays for another year\n{lines}\n{PROSE}")
+    said = [blocks[index].text for index in candidates(blocks, len(blocks) - PROSE.count("\n"))]
+    assert [text for text in said if text.startswith(("Ferry", "Boats"))] == ["Ferry stays for another year"]
 
 
 MENU = "Menu\nLogin\nHome\nWorld\nEurope\nAsia\nPolitics\nMarkets\nOpinion\nLetters\nBooks\nFilm\nSport"

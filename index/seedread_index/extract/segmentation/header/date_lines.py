@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from seedread_index.extract.segmentation.header.bylines import is_byline
 from seedread_index.extract.segmentation.header.written_dates import (
     DIGIT,
     WrittenDate,
@@ -127,6 +128,12 @@ def best_date(said: Iterable[SaidDate]) -> dt.date | None:
         if best is None or one.standing > best.standing:
             best = one
     return best.day if best else None
+
+
+def day_of(lines: Iterable[str]) -> dt.date | None:
+    """The day of the first of several date lines and bylines, one of publishing before any other."""
+    dated = (line for line in lines if date_line(line)[0] or is_byline(line))
+    return best_date(one for line in dated for one in said_dates(line, dates_in(line)))
 
 
 def published_day(day: dt.date | None, lines: Sequence[str], dated: Sequence[int]) -> dt.date | None:

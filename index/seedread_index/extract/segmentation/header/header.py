@@ -28,7 +28,7 @@ from seedread_index.extract.segmentation.header.bylines import (
     is_name_line,
     without_handle,
 )
-from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
+from seedread_index.extract.segmentation.header.date_lines import date_line, day_of, find_date
 from seedread_index.extract.segmentation.header.text_headline import REPEAT_WITHIN, find_headline, same_line
 from seedread_index.extract.segmentation.words import word_count, word_set, words_of
 from seedread_index.model.article import PassageKind
@@ -272,18 +272,18 @@ def read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: i
     while stop < min(start + _BELOW_START, len(blocks)) and not is_sentence(blocks[stop]):
         stop += 1
     stop = min(max(first + _BELOW_FIRST, stop), len(blocks))
-    order = [*range(begin, stop), *range(begin - 1, max(0, begin - _ABOVE_TITLE) - 1, -1)]
-    for index in order:
+    above = range(begin - 1, max(0, begin - _ABOVE_TITLE) - 1, -1)
+    for index in (*range(begin, stop), *above):
         text = blocks[index].text
         if index == header.title or len(text) > 140:
             continue
         is_date, date = date_line(text)
         if is_byline(text):
             kinds.mark(index, Reason.BYLINE)
-            header.date = header.date or find_date(text)[0]
+            header.date = header.date or (find_date(text)[0] if index >= begin else None)
         elif is_date:
             kinds.mark(index, Reason.DATE_LINE)
-            header.date = header.date or date
+            header.date = header.date or (date if index >= begin else None)
         elif (
             (header.title or 0) < index <= max(first, start) + _BELOW_NAME
             and kinds[index] in {PassageKind.BOILERPLATE, PassageKind.BODY}
@@ -291,6 +291,7 @@ def read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: i
             and _is_dated(index, header.title, blocks)
         ):
             kinds.mark(index, Reason.NAME_BY_DATE)
+    header.date = header.date or day_of(blocks[index].text for index in above)
 
 
 def _line_of(title: str, blocks: Sequence[Block], stop: int) -> int | None:

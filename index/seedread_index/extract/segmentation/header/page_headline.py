@@ -16,15 +16,10 @@ from seedread_index.extract.segmentation.boilerplate.features import families_in
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_label
 from seedread_index.extract.segmentation.header.below import above_writer, named_in_comments
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_name_line
+from seedread_index.extract.segmentation.header.candidates import ABOVE, FAR_BELOW, candidates, is_wordy
 from seedread_index.extract.segmentation.header.date_lines import date_line, holds_date
 from seedread_index.extract.segmentation.header.only_heading import with_only_heading
-from seedread_index.extract.segmentation.header.text_headline import (
-    ABOVE,
-    FAR_BELOW,
-    candidates,
-    is_wordy,
-    levelled,
-)
+from seedread_index.extract.segmentation.header.text_headline import levelled
 from seedread_index.extract.segmentation.words import word_count, words_of
 
 _LONGEST = 240

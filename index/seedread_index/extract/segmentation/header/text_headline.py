@@ -9,11 +9,10 @@ from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, is_closed
 from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     is_label,
-    is_picture_label,
     never_headline,
 )
-from seedread_index.extract.segmentation.header.bylines import is_by_label, is_byline, is_caption, is_name
-from seedread_index.extract.segmentation.header.date_lines import date_line, is_time, names_issue
+from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name
+from seedread_index.extract.segmentation.header.date_lines import date_line, names_issue
 from seedread_index.extract.segmentation.words import letters_of, one_of, word_count, word_set, words_of
 from seedread_index.model.article import PassageKind
 
@@ -256,45 +255,3 @@ def same_line(first: str, second: str) -> bool:
         and bool(_SITE_NAME.match(long[len(short) :]))
         and long.startswith(short)
     )
-
-
-_WORDY = 120
-ABOVE, _BELOW = 90, 4
-"""So many blocks above and below the article's first one may be its headline."""
-
-FAR_BELOW, _NOTICES = 24, 2
-"""So many below, as long as no more than so many paragraphs stand above them: notices, a teaser, a lead."""
-
-_LEAST_TIMES = 3
-"""So many lines that are a time of day, and the entries of a page are those of a live report."""
-
-_PLAYING = re.compile(r"\b(?:skip ad|autoplay|next video starts)\b", re.IGNORECASE)
-"""What a player says above the name of what it plays."""
-
-
-def candidates(blocks: Sequence[Block], first: int) -> list[int]:
-    """The blocks that may be the headline of an article whose prose begins with block `first`."""
-    found = []
-    paragraphs = 0
-    begin, end = max(0, first - ABOVE), min(len(blocks), first + FAR_BELOW)
-    timed = {i + 1 for i in range(begin, end) if is_time(blocks[i].text)}
-    others = timed if len(timed) >= _LEAST_TIMES else frozenset[int]()
-    for index in range(begin, end):
-        if index >= first + _BELOW and paragraphs > _NOTICES:
-            break
-        text = blocks[index].text
-        above = blocks[index - 1].text if index else ""
-        if (
-            may_be_headline(text)
-            and index not in others
-            and not (index > 1 and _PLAYING.search(f"{blocks[index - 2].text}\n{above}"))
-            and not (is_picture_label(above) or is_by_label(above) or is_by_label(text))
-        ):
-            found.append(index)
-        paragraphs += index >= first and is_wordy(blocks[index]) and is_closed(text)
-    return found
-
-
-def is_wordy(block: Block) -> bool:
-    """Whether a block is as long as a paragraph."""
-    return len(block.text) > _WORDY
