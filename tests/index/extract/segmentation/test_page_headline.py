@@ -43,8 +43,7 @@ def test_a_line_is_the_headline_where_it_is_likely_or_far_ahead(
     [
         "Boats lie at the new pier in Harlow\nBoats lie at the new pier in Harlow / Ida Example",
         "Boats lie at the new pier in Harlow\nBoats lie at the new pier in Harlow. Photo: Ida Example",
-        "Boats lie at the new pier in Harlow\nPhoto: Ida Example\n" * 2
-        + "Boats lie at the new pier in Harlow",
+        "Boats lie at the new pier in Harlow\nPhoto: Ida Example\n" * 2,
     ],
 )
 def test_what_a_picture_shows_is_no_headline(lines: str) -> None:

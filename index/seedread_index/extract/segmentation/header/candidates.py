@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.boilerplate.vocabulary import is_picture_label
-from seedread_index.extract.segmentation.header.bylines import is_by_label, is_caption, is_picture_source
+from seedread_index.extract.segmentation.header.bylines import (
+    is_by_label,
+    is_caption,
+    is_name_line,
+    is_picture_source,
+)
 from seedread_index.extract.segmentation.header.date_lines import is_time
 from seedread_index.extract.segmentation.header.text_headline import may_be_headline
 
@@ -56,21 +61,23 @@ def candidates(blocks: Sequence[Block], first: int) -> list[int]:
 def _is_picture(blocks: Sequence[Block], index: int) -> bool:
     """Whether a line says what a picture shows: again near by with whose that is, or twice right above it."""
     text = blocks[index].text.strip()
-    if len(text) < _LEAST_SHOWN:
-        return False
-    near = range(max(0, index - _NEAR_PICTURE), min(len(blocks), index + _NEAR_PICTURE + 1))
     credited = 0
-    for place in near:
+    for place in range(max(0, index - _NEAR_PICTURE), min(len(blocks), index + _NEAR_PICTURE + 1)):
         other = blocks[place].text.strip()
-        if len(other) > len(text) and other.startswith(text):
-            rest = other[len(text) :].lstrip(" .")
-            if len(rest) <= _LONGEST_CREDIT and (
-                rest[:1] == "/" or is_caption(rest) or is_picture_source(rest)
-            ):
+        if other != text and (other.startswith(text) or text.startswith(other)):
+            shown, whole = sorted((text, other), key=len)
+            if len(shown) >= _LEAST_SHOWN and _is_credit(whole[len(shown) :].lstrip(" .")):
                 return True
         if other == text and place + 1 < len(blocks):
             credited += is_caption(blocks[place + 1].text) or is_picture_source(blocks[place + 1].text)
     return credited > 1
+
+
+def _is_credit(rest: str) -> bool:
+    """Whether what stands behind a caption says whose picture it is."""
+    if len(rest) > _LONGEST_CREDIT:
+        return False
+    return is_caption(rest) or is_picture_source(rest) or (rest[:1] == "/" and is_name_line(rest[1:]))
 
 
 def is_wordy(block: Block) -> bool:
