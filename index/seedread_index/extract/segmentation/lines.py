@@ -138,10 +138,12 @@ def wrap_of(text: str, lines: Sequence[Line], share: float = _AGREED) -> int:
     """
     votes = [0] * (_MOST_WRAP + _LONGEST_WORD + 2)
     voters = 0
+    narrow = text.isascii()
     for line, following in pairwise(lines[:_SAMPLE]):
-        if following.gap or 2 * (line.indent + line.end - line.start) < _LEAST_WRAP:
+        size = line.end - line.start
+        if following.gap or (size if narrow else 2 * size) < _LEAST_WRAP - line.indent:
             continue
-        reach = line.indent + columns(text[line.start : line.end])
+        reach = line.indent + (size if narrow else columns(text[line.start : line.end]))
         if reach < _LEAST_WRAP or text.find("://", line.start, line.end) >= 0:
             continue
         if is_reference(text, line.start, line.end):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from seedread_index.extract.reasons import Kinds, Reason, Where
 from seedread_index.extract.segmentation.blocks import Block
@@ -266,9 +266,14 @@ def named_in_comments(blocks: Sequence[Block], found: Sequence[int]) -> int | No
     return next((i for i in reversed(found) if any(same_line(blocks[i].text, name) for name in named)), None)
 
 
-def above_writer(blocks: Sequence[Block], found: Sequence[int]) -> int | None:
-    """The one candidate for a headline that has the writer's name below it; said again, the last of them."""
-    apart = {index: _to_writer(blocks, index) for index in found}
+def above_writer(
+    blocks: Sequence[Block], found: Sequence[int], dated: Container[int], bylines: Container[int]
+) -> int | None:
+    """The one candidate for a headline that has the writer's name below it; said again, the last of them.
+
+    `dated` and `bylines` are the blocks about the candidates that only say when, and by whom.
+    """
+    apart = {index: _to_writer(blocks, index, dated, bylines) for index in found}
     nearest = min((lines for lines in apart.values() if lines is not None), default=None)
     named = [index for index, lines in apart.items() if lines is not None and lines == nearest]
     if not named or not all(same_line(blocks[index].text, blocks[named[0]].text) for index in named):
@@ -276,15 +281,16 @@ def above_writer(blocks: Sequence[Block], found: Sequence[int]) -> int | None:
     return named[-1]
 
 
-def _to_writer(blocks: Sequence[Block], index: int) -> int | None:
+def _to_writer(
+    blocks: Sequence[Block], index: int, dated: Container[int], bylines: Container[int]
+) -> int | None:
     """How many lines of a standfirst stand between a line and a byline, or a name and a date, below it."""
     apart = 0
     for place in range(index + 1, min(index + 4, len(blocks))):
         text = blocks[place].text
-        following = blocks[place + 1].text if place + 1 < len(blocks) else ""
-        if is_byline(text) or is_by_label(text) or (is_name_line(text) and date_line(following)[0]):
+        if place in bylines or is_by_label(text) or (place + 1 in dated and is_name_line(text)):
             return apart
-        if not date_line(text)[0]:
+        if place not in dated:
             apart += 1
             if not is_closed(text) or word_count(text) < _STANDFIRST_WORDS:
                 return None

@@ -61,8 +61,11 @@ def candidates(blocks: Sequence[Block], first: int) -> list[int]:
 def _is_picture(blocks: Sequence[Block], index: int) -> bool:
     """Whether a line says what a picture shows: again near by with whose that is, or twice right above it."""
     text = blocks[index].text.strip()
+    begin = text[:_LEAST_SHOWN]
     credited = 0
     for place in range(max(0, index - _NEAR_PICTURE), min(len(blocks), index + _NEAR_PICTURE + 1)):
+        if begin not in blocks[place].text:
+            continue
         other = blocks[place].text.strip()
         if other != text and (other.startswith(text) or text.startswith(other)):
             shown, whole = sorted((text, other), key=len)

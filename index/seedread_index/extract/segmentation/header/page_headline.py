@@ -103,7 +103,7 @@ class _Surroundings:
         self.margin = indents.most_common(1)[0][0] if indents else 0
         self.spaced = 0 < 2 * sum([block.after_blank for block in blocks]) < len(blocks)
         self.above = {i: self._headline_above(i) for i in found}
-        writer = above_writer(blocks, found)
+        writer = above_writer(blocks, found, self.dated, self.bylines)
         signed = {i for i in found if writer is not None and self.plain[i] == self.plain[writer]}
         self.signed = {*signed, *(self.above[i] for i in signed)}
 
