@@ -124,7 +124,7 @@ def joined(
 
 def _seen_of(text: str, run: Sequence[Line], visible: Callable[[str, int, int], Visible]) -> list[Visible]:
     """What is seen of each line of a run; where one breaks off in a link, the run is looked at as a whole."""
-    if not any(_breaks_off(text, line) for line in run[:-1]):
+    if not any(breaks_off(text, line) for line in run[:-1]):
         return [visible(text, line.start, line.end) for line in run]
     whole = visible(text, run[0].start, run[-1].end)
     found: list[Visible] = []
@@ -135,12 +135,12 @@ def _seen_of(text: str, run: Sequence[Line], visible: Callable[[str, int, int], 
     return found
 
 
-def _breaks_off(text: str, line: Line) -> bool:
-    """Whether a line ends in a link's words or in its address."""
-    closed = text.rfind("]", line.start, line.end)
-    if text.rfind("[", line.start, line.end) > closed:
+def breaks_off(text: str, line: Line) -> bool:
+    """Whether a line of Markdown ends in a link's words or in its address."""
+    if text.count("[", line.start, line.end) > text.count("]", line.start, line.end):
         return True
-    return text.startswith("(", closed + 1) and text.find(")", closed, line.end) < 0 <= closed
+    closed = text.rfind("](", line.start, line.end)
+    return closed >= 0 and text.find(")", closed, line.end) < 0
 
 
 def _put_together(

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from seedread_index.extract.segmentation.blocks import UNSPACED, Block, joined
+from seedread_index.extract.segmentation.blocks import UNSPACED, Block, breaks_off, joined
 from seedread_index.extract.segmentation.elements import elements_in
 from seedread_index.extract.segmentation.header.bylines import is_by_label
 from seedread_index.extract.segmentation.lines import (
@@ -114,18 +114,11 @@ def _is_parted(text: str, end: int, start: int) -> bool:
 
 
 def _markdown_runs(text: str, lines: Sequence[Line], width: int) -> Iterator[list[Line]]:
-    """Lines of a paragraph: a following line without a mark of its own, where the first does not end.
-
-    In a text that is wrapped at a `width`, which is 0 if it is not, a line goes on where the next word had no
-    room in it.
-    """
+    """Lines of a paragraph: a following line without a mark of its own, where the first does not end."""
     run: list[Line] = []
     for line in lines:
         if run and not (
-            line.gap == 0
-            and len(run) < _MOST_LINES
-            and not _NEW.match(text, line.start)
-            and ((width and _has_no_room(text, run[-1], line, width)) or _markdown_goes_on(text, run, line))
+            line.gap == 0 and len(run) < _MOST_LINES and _markdown_goes_on(text, run, line, width)
         ):
             yield run
             run = []
@@ -134,13 +127,27 @@ def _markdown_runs(text: str, lines: Sequence[Line], width: int) -> Iterator[lis
         yield run
 
 
-def _markdown_goes_on(text: str, run: Sequence[Line], line: Line) -> bool:
-    """Whether a line belongs to the paragraph of the lines before it, in Markdown that is not wrapped."""
+def _markdown_goes_on(text: str, run: Sequence[Line], line: Line, width: int) -> bool:
+    """Whether a line of Markdown belongs to the paragraph of the lines before it.
+
+    In a text that is wrapped at a `width`, which is 0 if it is not, a line goes on where the next word had no
+    room in it; two blanks or a backslash at its end break it.
+    """
+    last = run[-1]
+    if line.gap > 0 or _NEW.match(text, line.start):
+        return False
+    if width:
+        if breaks_off(text, last):
+            return True
+        if text.startswith("  ", last.end) or text[last.end - 1] == "\\":
+            return False
+        if _has_no_room(text, last, line, width):
+            return True
     return (
         line.indent == run[0].indent
-        and fills(text, run[-1], _LONG)
+        and fills(text, last, _LONG)
         and not _NEW.match(text, run[0].start)
-        and (text[line.start].islower() or not SENTENCE_END.search(text, run[-1].end - 3, run[-1].end))
+        and (text[line.start].islower() or not SENTENCE_END.search(text, last.end - 3, last.end))
     )
 
 

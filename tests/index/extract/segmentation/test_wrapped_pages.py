@@ -71,6 +71,18 @@ def test_an_address_that_is_wrapped_is_not_seen() -> None:
     assert "Written by Anna Pell More" in seen(f"{more}\n\n{link}\n\n{body}\n")
 
 
+def test_a_link_goes_on_over_the_end_of_a_line_and_a_break_ends_one() -> None:
+    body = "\n\n".join(wrapped(paragraph, 72) for paragraph in PARAGRAPHS * 2)
+    link = (
+        '[Anna\nPell](/people/anna "All of Anna Pell")  \n9 April 2022\\\n[![](/icon.png)\n0](#comments "Go")'
+    )
+    assert seen(f"# Ferry sails\n\n## Fares rise\n\n{link}\n\n{body}\n")[2:5] == [
+        "Anna Pell",
+        "9 April 2022",
+        "0",
+    ]
+
+
 def test_the_first_row_of_a_dump_may_stand_further_in() -> None:
     body = "\n\n".join(wrapped(paragraph, 74, "   ") for paragraph in PARAGRAPHS)
     head = textwrap.fill(HEADLINE, 74, initial_indent="     ", subsequent_indent="   ")
