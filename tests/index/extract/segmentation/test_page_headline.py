@@ -38,6 +38,13 @@ def test_a_line_is_the_headline_where_it_is_likely_or_far_ahead(
     assert (None if best is None else blocks[best].text) == chosen
 
 
+def test_a_line_right_below_that_is_longer_counts_for_the_headline() -> None:
+    _, blocks = blocks_of("Council keeps the ferry\nFares rise in the new spring\nMore")
+    assert choose(blocks, range(2), [0.1, 0.0]) == 0
+    _, blocks = blocks_of("Council keeps the ferry\nFares rise in spring\nMore")
+    assert choose(blocks, range(2), [0.1, 0.0]) is None
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -271,7 +271,7 @@ def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]
     share = other = 0.0
     for text, chance in shares.items():
         apart = found[plain.index(text)] - found[best]
-        standfirst = 0 < apart <= _BELOW and _LONGER * len(text) > len(plain[best])
+        standfirst = 0 < apart <= _BELOW and (_LONGER if apart > 1 else 1) * len(text) > len(plain[best])
         if standfirst or text == plain[best] or _holds(text, plain[best]) or _alike(text, plain[best]):
             share += chance
         else:
