@@ -75,9 +75,11 @@ def test_front_matter_is_metadata_and_no_text(article: One, news: str, front: st
 
 
 def test_a_first_heading_is_the_title(article: One, news: str) -> None:
-    found = article(f"# {TITLE}\n\n{news}", "post.md")
-    assert (found.title, found.title_inferred) == (TITLE, False)
-    assert found.passages[0].kind is PassageKind.TITLE
+    for style in ("", " {#first .strong}"):
+        found = article(f"# {TITLE}{style}\n\n{news}", "post.md")
+        assert (found.title, found.title_inferred) == (TITLE, False)
+        assert [passage.kind for passage in found.passages].count(PassageKind.TITLE) == 1
+        assert found.passages[0].kind is PassageKind.TITLE
 
 
 def test_bad_front_matter_loses_only_itself(read: Read, news: str) -> None:

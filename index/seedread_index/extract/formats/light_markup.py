@@ -70,7 +70,7 @@ def _is_number(value: object) -> bool:
 def _heading(text: str) -> str | None:
     """The heading of the first level that a text opens with, as a reader sees it."""
     heading = _HEADING.match(text)
-    return seen_in(heading["first"] or heading["under"]) if heading else None
+    return seen_in(f"# {heading['first'] or heading['under']}") if heading else None
 
 
 _TIME = re.compile(

@@ -37,6 +37,9 @@ _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 """What makes a mark a plain character, or a line's end a break."""
 
 _HEADING = re.compile(r"\s*(?:>\s*)*(?P<marks>#{1,6})(?:\s+|$)(?:#{1,6}\s+)*|\s*>+\s+")
+_HEADING_STYLE = re.compile(r"\s*\{[#.][^{}\n]*\}$")
+"""The name and style of a heading, behind its words."""
+
 _BULLET = re.compile(r"\s*(?:[*+•-]|\d{1,3}\\?[.)])\s+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BROWSER = re.compile(
@@ -82,6 +85,8 @@ def visible_markdown(text: str, start: int, end: int) -> Visible:
         first = match.end()
     hidden: list[tuple[int, int]] = []
     linked = _hide_links(text, first, end, hidden)
+    if heading and text[end - 1] == "}" and (match := _HEADING_STYLE.search(text, first, end)):
+        hidden.append(match.span())
     line = text[first:end]
     if "<" in line or "%%" in line or "]:" in line:
         hidden += [(first + found.start(), first + found.end()) for found in _REMARK.finditer(line)]

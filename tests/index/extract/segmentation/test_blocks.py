@@ -124,6 +124,8 @@ def test_markdown_is_what_a_reader_sees() -> None:
         ("Ferries [sail](<https://sea.example/a b>). ![[map.png]]", "Ferries sail."),
         ('[1]: https://sea.example/vigo?utm_source=x "Vigo"', None),
         ("%%to be checked%%", None),
+        ("## Ferries sail {#sail .strong}", "Ferries sail"),
+        ("Ferries sail {#sail}", "Ferries sail {#sail}"),
         ("What the f*ck, 2*3*x, a == b and 5 < 6", "What the f*ck, 2*3*x, a == b and 5 < 6"),
         ("[note]: the rest is 50%% and 60%%", "[note]: the rest is 50%% and 60%%"),
     ],

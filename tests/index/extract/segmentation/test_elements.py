@@ -45,7 +45,7 @@ def seen(text: str) -> list[str]:
 def test_elements_of_html_over_several_lines_are_not_seen() -> None:
     assert [line for line in seen(ELEMENTS) if line] == [
         "Ships",
-        "Ferry sails again {#ferry .headline}",
+        "Ferry sails again",
         "The ferry leaves.",
         " ".join(PROSE.split()),
     ]
