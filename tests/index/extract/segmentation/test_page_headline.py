@@ -50,6 +50,8 @@ def test_a_line_right_below_that_is_longer_counts_for_the_headline() -> None:
     [
         "Boats lie at the new pier in Harlow\nBoats lie at the new pier in Harlow / Ida Example",
         "Boats lie at the new pier in Harlow\nBoats lie at the new pier in Harlow. Photo: Ida Example",
+        "Boats lie at the new pier in Harlow\nBoats lie at the new pier in Harlow Ida Example/via ABC",
+        "Boats lie at the new pier in Harlow\nBoats lie at the new pier in HarlowQuelle: Ida Example/abc",
         "Boats lie at the new pier in Harlow\nPhoto: Ida Example\n" * 2,
     ],
 )

@@ -11,6 +11,7 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import is_pictur
 from seedread_index.extract.segmentation.header.bylines import (
     is_by_label,
     is_caption,
+    is_credit,
     is_name_line,
     is_picture_source,
 )
@@ -26,6 +27,9 @@ FAR_BELOW, _NOTICES = 24, 2
 
 _LEAST_SHOWN, _NEAR_PICTURE, _LONGEST_CREDIT = 12, 4, 80
 """Code points of a caption at least, how many blocks apart its other forms stand, code points of a credit."""
+
+_CREDIT_WORDS = 8
+"""Words at most of a photographer and the agencies."""
 
 _LEAST_TIMES = 3
 """So many lines that are a time of day, and the entries of a page are those of a live report."""
@@ -78,9 +82,12 @@ def _is_picture(blocks: Sequence[Block], index: int) -> bool:
 
 def _is_credit(rest: str) -> bool:
     """Whether what stands behind a caption says whose picture it is."""
-    if len(rest) > _LONGEST_CREDIT:
+    words = len(rest.split())
+    if len(rest) > _LONGEST_CREDIT or not words:
         return False
-    return is_caption(rest) or is_picture_source(rest) or (rest[:1] == "/" and is_name_line(rest[1:]))
+    if is_caption(rest) or is_credit(rest, words) or (rest[0] == "/" and is_name_line(rest[1:])):
+        return True
+    return rest[0].isupper() and "/" in rest and words <= _CREDIT_WORDS
 
 
 def is_wordy(block: Block) -> bool:
