@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
+from hypothesis import settings
 
 from seedread.userdata.archive_choice import bundled_seeds
 from seedread_index.archive import Archive
@@ -22,6 +23,9 @@ from seedread_index.sync import explain
 from seedread_index.sync.ingest import ingest, reading_jobs
 from seedread_index.sync.ingest.worker import Worker
 from seedread_index.sync.passes import enrich
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 PROJECT = Path(__file__).parent.parent
 SEEDS = bundled_seeds()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -213,6 +214,8 @@ class Running:
     def shown(self) -> list[str]:
         """The screen as text, a line a row."""
         width, height = self.app.size
+        # What was not drawn yet is drawn now, which for a card needs the screens below it.
+        visible_screen_stack.set(self.app._background_screens)
         strips = self.app.screen._compositor.render_strips()
         return [strip.text.rstrip() for strip in strips][:height] if width else []
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 import pytest
-from hypothesis import settings
 from rich.style import Style
 from textual import on
 from textual.app import App, ComposeResult
@@ -18,10 +17,6 @@ from seedread.widgets.reader.reader import Reader
 from seedread.widgets.results.result_list import ResultList
 from seedread_index.model.article import Article, Mention, Passage, PassageKind, Span
 from seedread_index.model.results import Hit, Snippet
-
-settings.register_profile("any machine", deadline=None)
-settings.load_profile("any machine")
-
 
 Shown = TypeVar("Shown", Reader, ResultList)
 MakeArticle = Callable[..., Article]
