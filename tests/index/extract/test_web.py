@@ -391,6 +391,44 @@ def test_the_headline_is_told_from_site_section_and_standfirst(
     assert article(page(prose, above, head, title), "page.html").title == expected
 
 
+SHORTER = "Night ferries agreed on"
+
+
+@pytest.mark.parametrize(
+    ("above", "titles", "headline", "expected"),
+    [
+        # the linked data or the page's own title have the heading
+        (f"<h1>{TITLE}</h1>", ("Home", "Swan rides on a tram"), TITLE, TITLE),
+        (f"<h1>{TITLE}</h1>", (f"{TITLE} | Courier", "Swan rides on a tram"), "", TITLE),
+        (f"<h1>{TITLE}</h1>", ("Home", f"{TITLE} | Ships in spring, and who is to pay"), TITLE, TITLE),
+        # what is shared is cut
+        (f"<h1>{TITLE} for all</h1>", ("Home", TITLE), f"{TITLE} for all", f"{TITLE} for all"),
+        # the only heading is of the same words, or of others
+        (f"<h1>{TITLE}</h1>", ("Home", SHORTER), "", TITLE),
+        (f"<h1>The Courier, news of the harbour</h1><h1>{TITLE}</h1>", ("Home", SHORTER), "", SHORTER),
+        ("<h1>News of the whole harbour</h1>", ("Home", SHORTER), "", SHORTER),
+        ("<h1>Night ferries</h1>", ("Home", SHORTER), "", SHORTER),
+        # a kicker and what stands beside the headline in its heading are not of it
+        (f"<h1>Harbours: {TITLE}</h1>", (f"Harbours: {TITLE} - Quay", TITLE), "", TITLE),
+        (f"<h1><span>Ships</span> {TITLE}</h1>", ("Home", SHORTER), "", SHORTER),
+        (f"<h1>{TITLE} 12 May</h1>", ("Home", TITLE), "", TITLE),
+        (
+            "<h1>Council on night fer\u00adries, at last</h1>",
+            ("Home", "On night ferries"),
+            "",
+            "On night ferries",
+        ),
+    ],
+)
+def test_the_headline_is_the_one_that_the_page_shows(
+    article: Read, above: str, titles: tuple[str, str], headline: str, expected: str
+) -> None:
+    head = f'<meta property="og:title" content="{titles[1]}">'
+    head += linked(json.dumps({"@type": "NewsArticle", "headline": headline})) if headline else ""
+    prose = "The harbour council met in Port Amber to agree on new rules for ferries, officials said. " * 5
+    assert article(page(prose, above, head, titles[0]), "page.html").title == expected
+
+
 @pytest.mark.parametrize("head", ["", f"<style>{'p { margin: 0 } ' * 4000}</style>"])
 def test_a_page_too_deep_to_be_parsed_is_dated_by_its_linked_data(
     article: Read, news: str, head: str

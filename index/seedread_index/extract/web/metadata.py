@@ -12,6 +12,7 @@ from seedread_index.extract.records.values import address_of
 from seedread_index.extract.web.authors import Site, author_of
 from seedread_index.extract.web.dates import Place, date_of
 from seedread_index.extract.web.header import ShownHeader
+from seedread_index.extract.web.headline import shown_headline
 from seedread_index.extract.web.linked_data import articles_in
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _PAGE_TITLES = (
     "//head/title[not(ancestor::*[local-name()='svg'])]",
     "//title[not(ancestor::*[local-name()='svg'])]",
 )
+_BY_HEADING: Place = (Where.ELEMENT, "h1")
 _LONGEST_NAME = 120
 
 
@@ -99,7 +101,19 @@ def _source(
 
 
 def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> tuple[str | None, Place]:
-    """The headline: what the page shares with others, else its title without the site's name, else its h1."""
+    """The headline: what the page shares with others, or shows in its stead."""
+    title, place = _noted_title(tree, linked, site)
+    if title is None or place == _BY_HEADING:
+        return title, place
+    said = [text for item in linked if isinstance(text := item.get("headline"), str)]
+    shown = shown_headline(tree, title, _first(tree, _PAGE_TITLES), said)
+    return (shown, _BY_HEADING) if shown else (title, place)
+
+
+def _noted_title(
+    tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
+) -> tuple[str | None, Place]:
+    """What the page shares with others, else its title without the site's name, else its h1."""
     name, shared = _named_first(tree, _SHARED_TITLES)
     place: Place = (Where.META_TAG, name)
     if shared is None:
@@ -114,7 +128,7 @@ def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
         shared, place = None, (Where.ELEMENT, "title")
     page = shared or own
     if page is None or (not shared and page.count(" ") < _LEAST_BLANKS and _only_headline(headings)):
-        return headings[0] if headings else None, (Where.ELEMENT, "h1")
+        return headings[0] if headings else None, _BY_HEADING
     plain, known = _plain(page), f"{site or ''} {_host(tree) or ''}"
     for heading in _likeliest(headings, smaller, plain):
         if len(heading) > _LEAST_HEADING and (at := plain.find(_plain(heading))) >= 0:
@@ -122,11 +136,11 @@ def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
             if _may_stand_about(before, after, heading) and not (before and _names(heading, known)):
                 if shared and after and _names_writer(after, tree, linked, site):
                     return page, place
-                where = (Where.ELEMENT, "h1") if before or after else place
+                where = _BY_HEADING if before or after else place
                 return page[at : at + len(heading)], where
     stripped = _without_site(page, known)
     if not shared and stripped.count(" ") < _LEAST_BLANKS and stripped != page and _only_headline(headings):
-        return headings[0], (Where.ELEMENT, "h1")
+        return headings[0], _BY_HEADING
     cut = _SUFFIX.search(page)
     if not shared and stripped == page and cut and page.count(" ", 0, cut.start()) >= _LEAST_BLANKS:
         return page[: cut.start()], place
