@@ -567,11 +567,55 @@ def test_a_lead_between_headline_and_text_is_the_articles(article: Read, news: s
     assert found.text.index(TITLE) < found.text.index(LEAD) < found.text.index("The harbour council met")
 
 
+PHRASE = "How the council means to run two ferries all night from the spring on"
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        (f"<h1>{TITLE}</h1><aside>{PHRASE}</aside><p>Listen</p>", ""),
+        (f"<h1>{TITLE}</h1><aside>{PHRASE}</aside><h1>{TITLE}</h1><p>Listen</p>", ""),
+        (f"<aside>{PHRASE}</aside><ul><li>Share</li></ul><h1>Ships</h1>", PHRASE),
+        (f"<h1>{TITLE}</h1><ul><li>Share</li></ul><aside>{PHRASE}</aside>", f"{PHRASE[:50]} …"),
+    ],
+)
+def test_a_lead_that_is_no_sentence_is_known_by_its_place_or_by_what_the_page_says_of_itself(
+    article: Read, news: str, above: str, said: str
+) -> None:
+    head = f'<meta name="description" content="{said}">'
+    found = article(page(news * 3, f"{above}<main>", head, below="</main>"), "page.html")
+    assert found.text.count(PHRASE) == 1
+    assert found.text.index(TITLE) < found.text.index(PHRASE) < found.text.index("The harbour council met")
+
+
+def test_a_lead_stands_below_the_headline_that_was_chosen_with_the_text(
+    article: Read, news: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trafilatura.extract", lambda *_, **__: f"{TITLE}\nListen\n{news}")
+    found = article(page(news, f"<h1>{TITLE}</h1><aside>{LEAD}</aside><b>Listen</b>"), "page.html")
+    assert found.text.startswith(f"{TITLE}\n") and found.text.count(TITLE) == 1
+    assert found.text.index(LEAD) < found.text.index("Listen")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"Ships: {TITLE} for a second time!",
+        "By Irene Example and Otto Other of the Amber Press Agency in Port Amber",
+        "Home News Politics Harbours Sports Weather Culture Travel Food Cars Videos Letters",
+        "Last changed on 12 May 2019 after the end of the talks about it",
+    ],
+)
+def test_a_label_below_the_headline_is_no_lead(article: Read, news: str, other: str) -> None:
+    markup = page(news * 3, f"<h1>{TITLE}</h1><aside>{other}</aside><main>", below="</main>")
+    assert other not in article(markup, "page.html").text
+
+
 @pytest.mark.parametrize(
     "other",
     [
         "<ul><li>Share this story with friends who sail at night now</li></ul>",
-        f"<p>{LEAD}</p>{'<p>A seal rode on the tram to the market of the town on Sunday morning.</p>' * 4}",
+        f"<i>Share</i><p>{LEAD}</p>{'<p>A seal rode on the tram to the market of the town on Sunday morning.</p>' * 4}",
     ],
 )
 def test_labels_and_other_texts_above_the_article_are_no_lead(article: Read, news: str, other: str) -> None:

@@ -45,6 +45,9 @@ _SHARED_TITLES = {
 }
 """Where pages keep the title that they share with others, with the name of the tag."""
 
+_DESCRIPTIONS = (
+    "//meta[@name='description' or @property='og:description' or @name='twitter:description']/@content"
+)
 _MARKED_TITLES = ("//meta[@itemprop='headline']/@content", "//*[@itemprop='headline']")
 _PAGE_TITLES = (
     "//head/title[not(ancestor::*[local-name()='svg'])]",
@@ -246,6 +249,11 @@ def _linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
         for value in tree.xpath(path)[:3]
     ]
     return articles_in(scripts, [title for title in titles if title], _address(tree))
+
+
+def descriptions_in(tree: HtmlElement) -> list[str]:
+    """What a page says of itself, in small letters: often its lead, whole or cut."""
+    return [" ".join(said.split()).casefold() for said in tree.xpath(_DESCRIPTIONS)[:_MOST_HEADINGS]]
 
 
 def _first(tree: HtmlElement, paths: Iterable[str]) -> str | None:

@@ -11,10 +11,10 @@ from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
 from seedread_index.extract.formats.recognition import HTTP_HEADER
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
-from seedread_index.extract.web.metadata import draft_of
+from seedread_index.extract.web.lead import with_lead
+from seedread_index.extract.web.metadata import descriptions_in, draft_of
 from seedread_index.extract.web.plain_text import comment_left_open, text_of
 from seedread_index.model.status import SkipStatus
-from seedread_index.text.sanitize import squeeze
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
@@ -35,10 +35,6 @@ _CLOSERS = '"></style></script>'
 
 _SHORT, _LEAST_PROSE, _PARAGRAPH_WORDS = 2000, 2, 20
 """A choice this short without a paragraph is doubted where the page has so many of so many words."""
-
-_LEAD_WORDS, _MOST_LEAD, _MOST_BETWEEN, _ALIKE = 10, 3, 40, 60
-"""Words that a lead has, paragraphs of it, lines from the headline to the text, and characters by which a
-paragraph is known again."""
 
 _PARTING = ("code", "q", "s", "del", "strike")
 _DROPPED = ("time", "label", "output")
@@ -101,7 +97,7 @@ def read_markup(markup: str) -> Found:
             pass  # read as one that is too large
         else:
             if main and draft.title:
-                draft = replace(draft, text=_with_lead(main, everything, draft.title))
+                draft = replace(draft, text=with_lead(main, everything, draft.title, descriptions_in(tree)))
             return Found((draft,)) if draft.text.strip() else empty()
     head = _head_only(lxml.html, markup)
     draft = draft_of(head, everything) if head is not None else Draft(everything)
@@ -138,29 +134,6 @@ def _filled_cells(row: re.Match[str]) -> str:
     """A row of a table as a reader sees it, without the cells that only lay out a page."""
     cells = (cell.strip().replace("\\|", "|") for cell in _BETWEEN_CELLS.split(row[1]))
     return " | ".join(cell for cell in cells if cell.strip("-: "))
-
-
-def _with_lead(main: str, everything: str, title: str) -> str:
-    """The article with the sentences that stand between its headline and its first paragraph on the page.
-
-    A lead is often in another part of the page than the text, and is not chosen then.
-    """
-    lines = [squeeze(line) for line in everything.split("\n")]
-    opening = next((squeeze(line) for line in main.split("\n") if len(line.split()) >= _LEAD_WORDS), "")
-    begin = next((at for at, line in enumerate(lines) if opening and line.startswith(opening[:_ALIKE])), None)
-    if begin is None:
-        return main
-    heading = squeeze(title).casefold()
-    above = [at for at, line in enumerate(lines[:begin]) if line.casefold() == heading]
-    if not above or begin - above[-1] > _MOST_BETWEEN:
-        return main
-    kept = set(map(squeeze, main.split("\n")))
-    lead = [
-        line
-        for line in lines[above[-1] + 1 : begin]
-        if is_closed(line) and len(line.split()) >= _LEAD_WORDS and line not in kept
-    ]
-    return "\n\n".join((*lead, main)) if len(lead) <= _MOST_LEAD else main
 
 
 def _keep_lines_whole(tree: HtmlElement) -> None:
