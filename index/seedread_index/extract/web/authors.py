@@ -31,15 +31,16 @@ _AUTHOR_NAMES = (
 """The names under which pages keep their writers, without case and joints, the surest first."""
 
 _WRITTEN_BY = ("written by", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da")
-_LONGEST_NAME, _MOST_AUTHORS, _LEAST_OF_HOST = 120, 6, 5
+_LONGEST_NAME, _MOST_AUTHORS, _LEAST_OF_HOST = 120, 12, 5
 _BY_LABEL = re.compile(
     r"^(?:(?:posted|written|published)\s+)?(?:by|von|par|por)\s+(?=[^\W\d_])", re.IGNORECASE
 )
 _NOT_A_NAME = re.compile(
-    r"https?:|@\S+\.|^(?:\w*admin|editor|staff|webmaster|user|guest|unknown|no author)$", re.IGNORECASE
+    r"https?:|@\S+\.|\S[\[(]at[\])]|^(?:\w*admin|editor|staff|webmaster|user|guest|unknown|no author)$",
+    re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
-    r"^[a-z\d_.-]+$|^\S*[a-z][._]\S+$|\b(?:e\. ?V\.|GmbH|www\.|Ltd|Inc\.|LLC|AG$)"
+    r"^[a-z\d_.-]+$|^@|^\S*[a-z][._]\S+$|\b(?:e\. ?V\.|GmbH|www\.|Ltd|Inc\.|LLC|AG$)"
     r"|\w\.(?:com|org|net|[a-z]{2})\b"
 )
 """Names of organisations, sites and accounts: a firm's ending, an address, a word in small letters."""
@@ -58,7 +59,9 @@ _WRITERS = re.compile(
 """The folder of a site's pages about who writes for it."""
 
 _NAME_IN_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}")
-_LABELS = word_set("publishing") | word_set("updating") | word_set("when") | word_set("roles")
+_LABELS = frozenset[str]().union(*map(word_set, ("publishing", "updating", "when", "roles", "by_labels")))
+_INITIALS = re.compile(r"\s*\([a-zäöü]{2,4}\.?\)$")
+"""The initials by which a writer signs, behind the name."""
 _LONGEST_SHOWN, _MOST_MARKED, _MOST_CHILDREN = 90, 12, 8
 _MARKED = (
     ".//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' vcard ')"
@@ -180,11 +183,12 @@ def _noted_authors(
 def _is_stopgap(name: str, site: Site) -> bool:
     """Whether a writer's name is the site's, an organisation's or that of an account, and no person's."""
     plain = _NOT_LETTERS.sub("", name.casefold())
-    if is_name(name) and _OUTLETS.isdisjoint(name.casefold().split()):
-        return plain == _NOT_LETTERS.sub("", (site.name or "").casefold())
-    host = _NOT_LETTERS.sub("", (site.host or "").rpartition(".")[0])
-    if plain and plain in (host, _NOT_LETTERS.sub("", (site.name or "").casefold())):
+    labels = (site.host or "").split(".")[:-1]
+    host = _NOT_LETTERS.sub("", "".join(labels))
+    if plain and plain in (host, *labels, _NOT_LETTERS.sub("", (site.name or "").casefold())):
         return True
+    if is_name(name) and _OUTLETS.isdisjoint(name.casefold().split()):
+        return False
     in_host = len(plain) >= _LEAST_OF_HOST and plain in host
     return in_host or (len(host) >= _LEAST_OF_HOST and host in plain) or _NO_PERSON.search(name) is not None
 
@@ -193,11 +197,17 @@ def _linked_authors(linked: Sequence[dict[str, Any]], site: str | None) -> Itera
     for item in linked:
         author = item.get("author")
         names = [
-            one.get("name") if isinstance(one, dict) else one
+            _name_of(one) if isinstance(one, dict) else one
             for one in (author if isinstance(author, list) else [author])
         ]
         if named := _names(names, site):
             yield named, (Where.LINKED_DATA, "author")
+
+
+def _name_of(person: dict[str, Any]) -> object:
+    """A person's name, which may be given in its parts."""
+    parts = [part for key in ("givenName", "familyName") if isinstance(part := person.get(key), str)]
+    return person.get("name") or " ".join(parts)
 
 
 def _tagged_authors(tree: HtmlElement, site: str | None) -> Iterator[tuple[str, Place]]:
@@ -220,7 +230,7 @@ def _names(values: Sequence[object], site: str | None) -> str | None:
         if not isinstance(value, str):
             continue
         name = " ".join(html.unescape(value).split())
-        name = _BY_LABEL.sub("", name).strip(" ,;|")
+        name = _INITIALS.sub("", _BY_LABEL.sub("", name).strip(" ,;|"))
         if site and len(name) > len(site) and name.casefold().endswith(site.casefold()):
             name = name[: -len(site)].rstrip(" ,;|-–—")
         if 1 < len(name) <= _LONGEST_NAME and not _NOT_A_NAME.search(name):

@@ -62,6 +62,7 @@ _LONGEST_DATE, _SHORT = 130, 60
 _CREATED = re.compile(r"date(?:created|published)|dc:(?:created|date)", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
 
+_OF_A_PART = re.compile(r"/(?:ImageObject|Photograph|\w*Comments?)$")
 _NOT_LETTERS = re.compile(r"[^a-z]")
 
 Place = tuple[Where, str]
@@ -93,7 +94,9 @@ def _marked_days(tree: HtmlElement) -> Iterator[tuple[object, Place]]:
     """What elements that are marked as the day of publishing give."""
     for path, name in _DATES.items():
         for value in tree.xpath(path)[:3]:
-            yield value if isinstance(value, str) else value.text_content().strip(), (Where.ELEMENT, name)
+            is_text = isinstance(value, str)
+            if not is_of_a_part(value.getparent() if is_text else value):
+                yield value if is_text else value.text_content().strip(), (Where.ELEMENT, name)
 
 
 def _visible_days(header: ShownHeader, addresses: Sequence[str]) -> Iterator[tuple[object, Place]]:
@@ -107,8 +110,14 @@ def named_values(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
     """The names of a page's meta elements without case and joints and as written, and their contents."""
     for meta in tree.xpath("//meta[@content]")[:400]:
         for attribute in ("property", "name", "itemprop"):
-            if name := meta.get(attribute):
+            if (name := meta.get(attribute)) and not (attribute == "itemprop" and is_of_a_part(meta)):
                 yield _NOT_LETTERS.sub("", name.lower()), name, meta.get("content")
+
+
+def is_of_a_part(element: HtmlElement) -> bool:
+    """Whether what an element says is of a picture or a comment that the article only holds."""
+    whole = next((above for above in element.iterancestors() if "itemscope" in above.attrib), None)
+    return whole is not None and _OF_A_PART.search(whole.get("itemtype") or "") is not None
 
 
 def shown_day(header: ShownHeader) -> dt.date | None:
