@@ -602,6 +602,19 @@ def test_a_lead_between_headline_and_text_is_the_articles(article: Read, news: s
     assert found.text.index(TITLE) < found.text.index(LEAD) < found.text.index("The harbour council met")
 
 
+@pytest.mark.parametrize("chosen", ["{title} of the harbour and all its islands\n{news}", "- {news}"])
+def test_a_lead_is_found_above_a_list_and_above_the_headline_that_was_chosen(
+    article: Read, news: str, chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = f"{TITLE} of the harbour and all its islands"
+    monkeypatch.setattr("trafilatura.extract", lambda *_, **__: chosen.format(title=TITLE, news=news))
+    found = article(
+        page(news, f"<h1>{title}</h1><i>Share</i><aside>{LEAD}</aside>", title=title), "page.html"
+    )
+    assert found.text.count(LEAD) == 1 and found.text.index(title) < found.text.index(LEAD)
+    assert found.text.index(LEAD) < found.text.index("The harbour council met")
+
+
 PHRASE = "How the council means to run two ferries all night from the spring on"
 
 

@@ -9,9 +9,9 @@ from seedread_index.extract.segmentation.boilerplate.features import families_in
 from seedread_index.extract.segmentation.header.bylines import is_byline
 from seedread_index.text.sanitize import squeeze
 
-_LEAD_WORDS, _LEAD_IN_HAN, _MOST_LEAD, _MOST_BETWEEN = 10, 20, 3, 40
-"""Words that a lead has, or letters of Chinese and Japanese, paragraphs of it, and lines from the headline to
-the text."""
+_LEAD_WORDS, _LEAD_IN_HAN, _MOST_LEAD, _MOST_BETWEEN, _NEAR = 10, 20, 3, 24, 14
+"""Words that a lead has, or letters of Chinese and Japanese, paragraphs of it, and lines to the text: from
+the headline, and from sentences that only their place makes a lead."""
 
 _KNOWN_BY, _ALIKE = 25, 60
 """Letters by which a lead is known as what the page says of itself, and a paragraph is known again."""
@@ -26,10 +26,15 @@ def with_lead(main: str, everything: str, title: str, descriptions: Sequence[str
     A lead is what the page says of itself (`descriptions`), the line right below the headline, or sentences
     between the headline and the text.
     """
-    lines = [squeeze(line) for line in everything.split("\n")]
+    lines = [line for each in everything.split("\n") if (line := squeeze(each))]
     chosen = main.split("\n")
     start, opening = next(
-        ((at, line) for at, each in enumerate(chosen) if _is_long(line := squeeze(each))), (0, "")
+        (
+            (at, line)
+            for at, each in enumerate(chosen)
+            if _is_long(line := squeeze(each).removeprefix("- ")) and not _repeats(line, title)
+        ),
+        (0, ""),
     )
     begin = next((at for at, line in enumerate(lines) if opening and line.startswith(opening[:_ALIKE])), None)
     if begin is None:
@@ -40,10 +45,10 @@ def with_lead(main: str, everything: str, title: str, descriptions: Sequence[str
     kept = set(map(squeeze, chosen))
     others = [at for at in range(first, begin) if lines[at] not in kept and not _repeats(lines[at], title)]
     described = [at for at in others if _is_said(lines[at], descriptions)]
-    found = sorted({*described[:1], *_below(lines, above, others)})
+    found = sorted({*described[:1], *_below(lines[:begin], above, others)})
     if not found:
         return main
-    higher = {line for line in lines[first : found[0]] if line}
+    higher = frozenset(lines[first : found[0]])
     place = max((at + 1 for at, line in enumerate(chosen[:start]) if squeeze(line) in higher), default=0)
     lead = [*dict.fromkeys(lines[at] for at in found)]
     return "\n".join((*chosen[:place], "\n\n".join(lead), "", *chosen[place:]))
@@ -53,11 +58,10 @@ def _below(lines: Sequence[str], above: Sequence[int], others: Sequence[int]) ->
     """Which lines between a headline and the text are its lead: the one right below, and few sentences."""
     for heading in above:
         below = next((at for at in others if at > heading), None)
-        if below and not any(lines[heading + 1 : below]) and _may_be_standfirst(lines[below]):
+        if below == heading + 1 and _may_be_standfirst(lines[below]):
             yield below
-    sentences = [
-        at for at in others if above and at > above[-1] and is_closed(lines[at]) and _is_long(lines[at])
-    ]
+    least = max(above[-1] + 1, len(lines) - _NEAR) if above else len(lines)
+    sentences = [at for at in others if at >= least and is_closed(line := lines[at]) and _is_long(line)]
     if len(sentences) <= _MOST_LEAD:
         yield from sentences
 
@@ -75,11 +79,11 @@ def _is_said(line: str, descriptions: Sequence[str]) -> bool:
 
 def _may_be_standfirst(line: str) -> bool:
     """Whether the line below a headline is a sentence or a long phrase, and no menu, byline or date."""
-    if not _is_long(line) or is_byline(line) or families_in(line):
+    if not _is_long(line) or is_byline(line):
         return False
     words = line.split()
-    plain = sum(word[0].islower() for word in words)
-    return is_closed(line) or (plain * 2 > len(words) and not any(map(str.isdigit, line)))
+    is_phrase = sum(word[0].islower() for word in words) * 2 > len(words) and not any(map(str.isdigit, line))
+    return is_closed(line) or (is_phrase and not families_in(line))
 
 
 def _repeats(line: str, title: str) -> bool:
