@@ -13,7 +13,6 @@ from seedread.actions.command_table import COMMANDS, Command, Place
 from seedread.actions.handlers import Call
 from seedread.screens import global_commands, requests
 from seedread.screens.browse.jumps import Jump, Jumps
-from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
@@ -225,9 +224,9 @@ def is_named(command: Command, place: Place) -> bool:
 async def test_every_command_does_something_by_key_and_the_same_by_name(
     open_app: Open, monkeypatch: pytest.MonkeyPatch, place: Place
 ) -> None:
-    # What the background work reports comes when it likes, and would take the place of a command's message.
-    monkeypatch.setattr(BrowseScreen, "_poll_work", lambda self: None)
     async with open_app(size=(44, 9)) as app:
+        # What the background work reports comes when it likes, in the place of what a command says.
+        monkeypatch.setattr(app.browse.background, "poll", nothing_new)
         watched = Watched(app, monkeypatch)
         for command in commands_of(place):
             outcomes = []
@@ -256,6 +255,11 @@ async def test_every_command_has_the_keys_that_a_user_chose(
             await app.press(key)
             assert called == [command.name], f"{key} ({command.name})"
             called.clear()
+
+
+async def nothing_new(generation: int | None) -> bool:
+    """What a poll of the background work finds."""
+    return False
 
 
 async def outcome(watched: Watched, place: Place, act: Callable[[], Awaitable[None]]) -> dict[str, object]:
