@@ -239,7 +239,7 @@ def _document(kind: Format, data: bytes, settings: EngineSettings) -> Found:
 def _marked(kind: Format, data: bytes) -> Found:
     """The drafts in one of the text formats that carry metadata."""
     if kind is Format.MARKDOWN:
-        from seedread_index.extract.formats.light_markup import read_markdown
+        from seedread_index.extract.formats.markdown import read_markdown
 
         return read_markdown(data)
     if kind is Format.WEB:
@@ -250,7 +250,7 @@ def _marked(kind: Format, data: bytes) -> Found:
         from seedread_index.extract.formats.office import read_rich_text
 
         return read_rich_text(data)
-    from seedread_index.extract.formats.light_markup import read_subtitles
+    from seedread_index.extract.formats.subtitles import read_subtitles
 
     return read_subtitles(data)
 

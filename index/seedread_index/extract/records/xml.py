@@ -13,7 +13,8 @@ from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
 from seedread_index.extract.reasons import Where, provenance
-from seedread_index.extract.records.feed import entries_of, inner_text, notes_of, without_resources
+from seedread_index.extract.records.exports.evernote import notes_of, without_resources
+from seedread_index.extract.records.feed import entries_of, inner_text
 from seedread_index.extract.records.identity import UpTo, identified
 from seedread_index.extract.records.nested import articles_in_value, articles_in_values
 from seedread_index.extract.records.record import Fields, fields_of

@@ -1,1 +1,1 @@
-"""Exports of newspaper databases: many articles in one text, told apart by the forms of each database."""
+"""Exports of newspaper databases, chats and notes: many articles in one file, in the form of each program."""
