@@ -155,3 +155,50 @@ def test_markup_around_chinese_in_utf_16_without_a_mark(encoding: str) -> None:
     found = decode(page.encode(encoding))
     assert found is not None
     assert found.text == page
+
+
+EAST = {
+    "turkish": "Belediye, şehir merkezindeki bazı yolların yağmur nedeniyle kapatılacağını açıkladı."
+    " Sürücülerin çevre yolunu kullanması gerektiği bildirildi; ağaçların korunacağı söylendi.",
+    "lithuanian": "Savivaldybė antradienį pranešė, kad dėl darbų miesto centre bus uždarytos kelios gatvės."
+    " Gyventojai skundžiasi, kad apie tai sužinojo per vėlai, ir žada kreiptis į merą.",
+    "polish": "Władze miasta ogłosiły we wtorek, że z powodu prac zostaną zamknięte ulice "
+    " w śródmieściu. Mieszkańcy skarżą się, że dowiedzieli się o tym zbyt późno.",
+    "hungarian": "A város kedden közölte, hogy lezárják a belváros több utcáját. Az autósoknak kerülőúton"
+    " kell közlekedniük, a lakók szerint ez gyűlöletes döntés, és későn értesültek erről."
+    " A buszok útvonala módosul, és a polgármester szerint két hétig tartanak a munkák a belvárosban.",
+    "czech": "Město v úterý oznámilo, že kvůli pracím budou uzavřeny ulice v centru. Řidiči budou muset"
+    " jezdit objížďkou a autobusy změní trasu, příliš mnoho lidí si stěžuje.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [
+        ("turkish", "cp1254"),
+        ("turkish", "iso8859-9"),
+        ("lithuanian", "cp1257"),
+        ("polish", "cp1250"),
+        ("polish", "iso8859-2"),
+        ("hungarian", "cp1250"),
+        ("czech", "cp1250"),
+    ],
+)
+def test_letters_of_eastern_europe_are_read_though_latin_1_is_declared(language: str, encoding: str) -> None:
+    text = EAST[language]
+    assert text_of(text.encode(encoding), declared="iso-8859-1") == text
+    page = f'<html><head><meta charset="iso-8859-1"></head><p>{text}</p>'
+    assert text_of(page.encode(encoding)) == page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bærinn tilkynnti á þriðjudag að götum í miðbænum yrði lokað vegna framkvæmda sem taka tvær vikur."
+        " Íbúar kvarta yfir því að hafa frétt af þessu of seint; nýjar reglur verða kynntar.",
+        "Kommunen meddelte tirsdag, at flere gader lukkes på grund af arbejde, så længe det varer.",
+        "A câmara anunciou que várias ruas serão fechadas, segundo as informações; são três opções.",
+    ],
+)
+def test_icelandic_danish_and_portuguese_stay_latin_1_where_it_is_declared(text: str) -> None:
+    assert text_of(text.encode("latin-1"), declared="iso-8859-1") == text

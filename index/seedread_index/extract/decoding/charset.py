@@ -1,6 +1,7 @@
 """Bytes to text: byte order marks, UTF-8 even when hurt, declared charsets, then detection.
 
 UTF-16 and UTF-32 are found without a mark, too, and bytes that are no text are recognised by what is in them.
+Latin-1 is not believed where the letters speak against it.
 """
 
 from __future__ import annotations
@@ -45,36 +46,31 @@ _LATIN = ("iso8859-1", "iso8859-15", "cp1252")
 _LONG_RUN = re.compile(rb"[\x80-\xff]{4,}")
 """Letters with accents stand alone between plain ones; those of other scripts follow each other."""
 _CONTROLS_OF_LATIN = re.compile("[\x80-\x9f]")
+_SELDOM = re.compile(
+    rb"(?<=[a-z\xc0-\xff])[\xa1\xa3\xa5\xa6\xac\xae\xaf\xb1\xb3\xb5\xb6\xb9\xba\xbc\xbe\xbf](?=[a-z\xc0-\xff])"
+    rb"|[\xd0\xdd\xde\xf0\xfd\xfe]"
+)
+"""Read as Latin-1, signs within words, and letters that only Icelandic has: of a Turkish, Baltic or Polish
+text that is declared to be Latin-1."""
+
+_NEVER_TOGETHER = ((b"\xf8", b"\xec"), (b"\xf5", b"\xfb"), (b"\xe8", b"\xe6"))
+"""Letters that no language of Western Europe has both: what is read of Czech, Hungarian and Croatian."""
+
+_SOME = 2
 
 _WIDE_SAMPLE = 4096
 _WIDE_ENOUGH = 0.9
 _WIDE_ENCODINGS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+
+
 _BINARY_SAMPLE = 65_536
 _SHARE = 0.02
 """Text has fewer unusual control bytes than this share of it."""
 
-_MAGIC = (
-    b"\x7fELF",
-    b"\x89PNG\r\n\x1a\n",
-    b"GIF87a",
-    b"GIF89a",
-    b"\xff\xd8\xff",
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"\x1f\x8b",
-    b"BZh",
-    b"\xfd7zXZ\0",
-    b"(\xb5/\xfd",
-    b"7z\xbc\xaf\x27\x1c",
-    b"Rar!\x1a",
-    b"SQLite format 3\0",
-    b"%PDF-",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    b"RIFF",
-    b"OggS",
-    b"\0asm",
-    b"wOFF",
-    b"wOF2",
+_MAGIC = tuple(
+    b"\x7fELF|\x89PNG\r\n\x1a\n|GIF87a|GIF89a|\xff\xd8\xff|PK\x03\x04|PK\x05\x06|\x1f\x8b|BZh|\xfd7zXZ\0"
+    b"|(\xb5/\xfd|7z\xbc\xaf\x27\x1c|Rar!\x1a|SQLite format 3\0|%PDF-|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    b"|RIFF|OggS|\0asm|wOFF|wOF2".split(b"|")
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x07\x08\x0e\x0f"))
 _RUBBISH = re.compile(rb"[\x00-\x06\x10-\x1a\x1c-\x1f]{8}")
@@ -151,7 +147,8 @@ def _by_name(name: str, data: bytes) -> Decoded | None:
         canonical = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
-    if canonical in _LATIN and _is_of_another_script(data[:_SAMPLE]):
+    sample = data[:_SAMPLE]
+    if canonical in _LATIN and (_is_of_another_script(sample) or _may_be_of_the_east(sample)):
         return None
     for encoding in (canonical, _WIDER.get(canonical)):
         if encoding is None:
@@ -174,6 +171,14 @@ def _is_of_another_script(data: bytes) -> bool:
     """Whether bytes that are declared to be Latin letters are letters of another script for the most part."""
     beyond = len(data) - len(data.translate(None, bytes(range(128, 256))))
     return sum(map(len, _LONG_RUN.findall(data))) * 2 > beyond
+
+
+def _may_be_of_the_east(data: bytes) -> bool:
+    """Whether bytes that are declared to be Latin-1 hold what languages written in it do not."""
+    return len(_SELDOM.findall(data)) >= _SOME or any(
+        all(counts) and sum(counts) > _SOME
+        for counts in ([data.count(letter) for letter in letters] for letters in _NEVER_TOGETHER)
+    )
 
 
 def _detected(data: bytes) -> Decoded:
