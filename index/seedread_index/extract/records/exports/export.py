@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from seedread_index.extract.decoding.source import with_line_feeds
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import OF_EXPORT
+from seedread_index.extract.records.exports.library import BEGIN_OF_EBSCO, END_OF_LIBRARY
 from seedread_index.extract.records.exports.pieces import (
     END_OF_DOCUMENT,
     END_OF_GENIOS,
@@ -30,11 +31,22 @@ _SIGNS = re.compile(
     rf"|(?P<uni>^[ \t]*{END_OF_DOCUMENT}[ \t]*$)"
     r"|(?P<proquest>^[ \t]*(?:Document|Dokument|Documento) \d+ (?:of|von|de|di|sur) \d+[ \t]*$)"
     r"|(?P<europresse>^[ \t]*(?:\w[\w ]{2,24} ?: ?)?news[·\u2024]\d{8}[·\u2024][A-Z]+[·\u2024]\w+[ \t]*$)"
+    rf"|(?P<ebsco>{BEGIN_OF_EBSCO})|(?P<library>{END_OF_LIBRARY})"
     r"|(?P<factiva>^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento) [A-Z0-9]{8,}[a-z0-9]{5,}[ \t]*$)",
     re.MULTILINE,
 )
 _GENIOS = re.compile(END_OF_GENIOS, re.MULTILINE)
-_IN_SIGNS = ("Alle Rechte vorbehalten:", "ocument", "okument", "OCUMENT", "OKUMENT", "news·", "news\u2024")
+_IN_SIGNS = (
+    "Alle Rechte vorbehalten:",
+    "ocument",
+    "okument",
+    "OCUMENT",
+    "OKUMENT",
+    "news·",
+    "news\u2024",
+    "Record: ",
+    "Record Number",
+)
 """What every sign holds one of, which is found much faster than the signs."""
 
 _EUROPRESSE = re.compile(r"^.*news[·\u2024.]\d{8}[·\u2024.][A-Z]+[·\u2024.]\w+[ \t]*$", re.MULTILINE)
@@ -64,9 +76,8 @@ _OF_USER = re.compile(
     r"(?:Ce document est destiné|This document is intended|Le présent (?:document|certificat)|Tous droits)"
 )
 _MOST_HEAD = 3
-_FIRST_LABEL = re.compile(
-    r"\s*(?P<label>[^\W\d_][\w /-]{1,28}[ \t]*[:=：])[^\n]*\n\s*(?P<second>[^\W\d_][\w /-]{1,28}[ \t]*[:=：])"
-)
+_ANY_LABEL = r"[^\W\d_][\w /-]{1,28}(?:\(s\))?[ \t]*[:=：]"
+_FIRST_LABEL = re.compile(rf"\s*(?P<label>{_ANY_LABEL})[^\n]*\n\s*(?P<second>{_ANY_LABEL})")
 _RULE = re.compile(r"(?:^|\n)[ \t]*[-=_*#~]{3,}[ \t]*\Z")
 
 
@@ -119,6 +130,10 @@ def _articles(head: str, text: io.TextIOBase) -> Iterator[Draft]:
         from seedread_index.extract.records.exports.proquest import proquest_articles
 
         yield from proquest_articles(text)
+    elif found["ebsco"] or found["library"]:
+        from seedread_index.extract.records.exports.library import library_articles
+
+        yield from library_articles(text, ebsco=bool(found["ebsco"]))
     elif found["europresse"]:
         yield from _europresse_text(text)
     else:

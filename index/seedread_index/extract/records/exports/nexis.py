@@ -35,6 +35,11 @@ _AFTER = listed(
 )
 _COPYRIGHT = re.compile(r"(?:Copyright|©|\(c\)|Alle Rechte|All Rights Reserved|Tous droits)", re.IGNORECASE)
 _UNI_BODY = listed("body text haupttext corps volltext cuerpo texto texte corpo testo tekst hoofdtekst")
+_UNI_BELOW = listed(
+    "classification klassifizierung clasificación classificazione classificação classificatie"
+)
+"""The heading of the subjects below a text."""
+
 BELOW_TEXT = re.compile(
     r"(?:Load-Date|Graphic|Classification|Language|Publication-Type|Date de chargement|Langue|Fecha de carga"
     r"|Idioma|Ladedatum|Grafik|Klassifizierung|Sprache|Graphique|Gráfico|Clasificación|Data di caricamento"
@@ -153,7 +158,8 @@ def _uni(text: str) -> Piece | None:
         piece.date = day_in(found[day])
         piece.source = found[day - 1] if day > 1 else None
         piece.title = found[max(day - 2, 0)]
-    piece.body = [block for block in found[body + 1 :] if not BELOW_TEXT.match(block)]
+    below = itertools.takewhile(lambda block: block.casefold() not in _UNI_BELOW, found[body + 1 :])
+    piece.body = [block for block in below if not BELOW_TEXT.match(block)]
     return piece
 
 

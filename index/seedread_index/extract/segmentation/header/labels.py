@@ -14,7 +14,8 @@ from seedread_index.text.sanitize import squeeze
 
 _LINE = re.compile(
     r"[ \t]*(?:[#>*_-]+[ \t]*)?"
-    r"(?:\[(?P<bracketed>[^\W\d_][^\n\]:=]{1,28})\][ \t]*:?|(?P<label>[^\W\d_][\w /-]{1,28}?)[*_ \t]*[:=：])"
+    r"(?:\[(?P<bracketed>[^\W\d_][^\n\]:=]{1,28})\][ \t]*:?"
+    r"|(?P<label>[^\W\d_][\w /-]{1,28}?(?:\(s\))?)[*_ \t]*[:=：])"
     r"[*_]*[ \t]*(?P<value>[^\n]*)(?:\n|$)"
 )
 _CAPITALS = re.compile(r"[ \t]*(?P<label>[A-Z]{3,14})[ \t]+(?P<value>\S[^\n]*)(?:\n|$)")
@@ -27,6 +28,7 @@ _FIELDS = {
         "url link uri permalink id guid lang language locale section category categories tag tags topic"
         " topics keywords country region place location words wordcount count length type format edition desk"
         " slug copyright summary description page rights licence license to an cc bcc para"
+        " database accession issn pages readability lexile measure publisher document number"
     ),
     "date": (
         "date published pubdate posted datetime time timestamp created issued day dated fecha datum data дата"
@@ -36,9 +38,9 @@ _FIELDS = {
         " publikationsdatum publicatiedatum publikacji публикации"
         " 发布时间 發布時間 发布日期 发表时间 公開日 公開日時 掲載日 작성일 게시일 등록일"
     ),
-    "author": "author authors byline by writer reporter creator autor auteur автор yazar autore 作者 记者"
+    "author": "author authors byline au by writer reporter creator autor auteur автор yazar autore 作者 记者"
     " verfasser verfasserin 記者 著者 기자 الكاتب",
-    "title": "title headline head subject heading titre titolo título titulo titel überschrift titular"
+    "title": "title headline head subject heading ti titre titolo título titulo titel überschrift titular"
     " заголовок betreff objet asunto oggetto onderwerp assunto"
     " başlık 标题 標題 العنوان",
     "source": (
@@ -135,6 +137,9 @@ def read_labels(text: str, start: int) -> Labels | None:
     found.sort(key=lambda each: each[0])
     date = find_date(values.get("date") or values.get("updated") or "")[0]
     source = _MAILBOX.sub("", values.get("source") or values.get("site") or "")
+    name, _, behind = source.partition(";")
+    if day := find_date(behind)[0]:
+        source, date = name, date or day
     return Labels(
         values.get("title") or None,
         date,
