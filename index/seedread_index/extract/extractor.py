@@ -156,7 +156,7 @@ def _read_as(kind: Format, source: Source, relative: bytes, settings: EngineSett
     if kind in {Format.TEXT, Format.COMPRESSED}:
         return (yield from _plain(source, relative, settings, included=included))
     if kind is Format.PARQUET:
-        from seedread_index.extract.records.table import read_parquet
+        from seedread_index.extract.formats.parquet import read_parquet
 
         return (yield from read_parquet(source, settings.json_fields, settings.max_inflated_size * MANY))
     if kind in _DOCUMENTS:

@@ -172,3 +172,14 @@ def test_a_damaged_or_wide_parquet_table_is_named(read: Read, news: str) -> None
     )
     wide = parquet_of({f"c{number}": [1] for number in range(2001)})
     assert "more than 2,000 columns" in read(wide, "a.parquet").reason
+
+
+def test_the_structs_of_a_parquet_table_have_the_fields_of_its_articles(read: Read, news: str) -> None:
+    article = {"title": "Crane", "text": news, "published": "2023-11-14", "vector": [0.5] * 4}
+    about = {"url": "https://river.example/crane", "source": "River News"}
+    found = read(parquet_of({"id": [1], "article": [article], "meta": [about]}), "a.parquet").articles
+    assert [(one.title, str(one.date), one.source, one.origin.url) for one in found] == [
+        ("Crane", "2023-11-14", "River News", "https://river.example/crane")
+    ]
+    beside = parquet_of({"title": ["Crane"], "text": [news], "metadata": [{"date": "2023-11-14"}]})
+    assert [str(one.date) for one in read(beside, "b.parquet").articles] == ["2023-11-14"]

@@ -1,4 +1,4 @@
-"""Tables of articles (CSV, TSV, Parquet): a row is an article, its columns are named."""
+"""Tables of articles (CSV, TSV): a row is an article, its columns are named."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
-from typing import IO, Any
 
-from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import LONGEST_LINE, Source, lines_of
-from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
-from seedread_index.extract.formats.left_out import unreadable_kind
+from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken, empty
 from seedread_index.extract.records.identity import UpTo, identified
-from seedread_index.extract.records.keys import FIELDS, may_be_text, rank
+from seedread_index.extract.records.keys import may_be_text, rank
 from seedread_index.extract.records.nested import MOST_COLUMNS, SAMPLE, columns_by_cells, has_texts
 from seedread_index.extract.records.record import draft_of, fields_of, is_article
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
-from seedread_index.model.installation import PARQUET
 from seedread_index.model.status import SkipStatus
 from seedread_index.text.dates import leads, order_shown
 
@@ -48,12 +44,6 @@ _QUOTED = re.compile(r'"[^"]*(?:"|$)')
 _SEPARATOR = re.compile(r'\ufeff?"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
 """A first line for Excel, which says what parts the cells."""
 
-_MAGIC = b"PAR1"
-_BATCH, _BUFFER = 256, 1 << 20
-_LARGEST_FOOTER = 64 << 20
-_NO_BOMB, _BOMB_RATIO = 16 << 20, 250
-"""Values of more than so many bytes are at most so many times as large as their file."""
-
 _WIDE = f"is a table of more than {MOST_COLUMNS:,} columns; it is not read"
 
 
@@ -78,7 +68,7 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
     except (csv.Error, StopIteration) as error:
         return broken(f"is a damaged table ({error}); export it again")
     header = first
-    if reason := _reason_to_skip(first, names):
+    if reason := reason_to_skip(first, names):
         sample = [first, *islice(UpTo(rows, csv.Error), SAMPLE)]
         header, rows = columns_by_cells(sample), chain(sample, rows)
         if not header:
@@ -93,7 +83,7 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
     return Found() if drafts else empty("is a table without texts; skipped")
 
 
-def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
+def reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
     """Why a table of these columns is none of articles; None where it may be one."""
     if len(header) > MOST_COLUMNS:
         return _WIDE
@@ -140,117 +130,6 @@ def _lines(text: io.TextIOBase) -> Iterator[str]:
         if line is None:
             raise csv.Error(f"a line is longer than {LONGEST_LINE >> 20} MiB")
         yield line
-
-
-def _is_parquet(file: IO[bytes]) -> bool:
-    """Whether a file begins and ends as a Parquet table does."""
-    size = file.seek(0, io.SEEK_END)
-    if size <= 2 * len(_MAGIC):
-        return False
-    file.seek(-len(_MAGIC), io.SEEK_END)
-    end = file.read(len(_MAGIC))
-    file.seek(0)
-    return end == _MAGIC == file.read(len(_MAGIC))
-
-
-def read_parquet(source: Source, names: Mapping[str, str], limit: int) -> Drafts:
-    """Read a Parquet table batch by batch of rows, those columns alone that may be of an article.
-
-    `limit` is in bytes of the values read; what was read before it or before a fault is kept. A file on the
-    disk is not held.
-    """
-    file = source.anywhere()
-    if not _is_parquet(file) and (reason := unreadable_kind(source.head)):
-        return binary(reason)
-    try:
-        import pyarrow as arrow  # type: ignore[import-untyped]  # pyarrow has no types
-        from pyarrow import parquet
-    except ImportError:
-        return not_installed("reading Parquet", PARQUET)
-    faults = (*HOSTILE, arrow.ArrowException)
-    try:
-        table = parquet.ParquetFile(
-            file,
-            pre_buffer=False,
-            buffer_size=_BUFFER,
-            thrift_string_size_limit=_LARGEST_FOOTER,
-            thrift_container_size_limit=_LARGEST_FOOTER,
-        )
-        header = list(dict.fromkeys(map(str, table.schema_arrow.names)))
-    except faults as error:
-        return broken(f"is a damaged Parquet table ({type(error).__name__}); fetch it again")
-    if reason := _reason_to_skip(header, names):
-        return Found((), SkipStatus.SKIP, reason)
-    rows = _ParquetRows(table, names, min(limit, max(_NO_BOMB, _BOMB_RATIO * file.seek(0, io.SEEK_END))))
-    found = UpTo(rows, *faults)
-    drafts = 0
-    for draft in identified(found):
-        drafts += 1
-        yield draft
-    if found.error:
-        name = type(found.error).__name__
-        return broken(f"is a table that is damaged after {rows.read:,} rows ({name}); those are read")
-    if rows.too_large:
-        return broken(f"expands beyond the limit (possible zip bomb); the first {drafts:,} rows are read")
-    return Found() if drafts else empty("is a table without texts; skipped")
-
-
-class _ParquetRows:
-    """The articles in the rows of a Parquet table, until `limit` bytes of values were read."""
-
-    def __init__(self, table: Any, names: Mapping[str, str], limit: int) -> None:
-        self._table = table
-        self._names = names
-        self._left = limit
-        self.read = 0
-        """How many rows were read."""
-        self.too_large = False
-
-    def __iter__(self) -> Iterator[Draft]:
-        names = dict.fromkeys(map(str, self._table.schema_arrow.names))
-        wanted = [name for name in names if _may_be_of_article(name, self._names)]
-        for batch in self._table.iter_batches(_BATCH, columns=wanted, use_threads=False):
-            self._left -= batch.nbytes
-            if self._left < 0:
-                self.too_large = True
-                return
-            for row in _rows_of(batch):
-                self.read += 1
-                fields = fields_of(row, self._names)
-                if is_article(fields, alike=True):
-                    yield draft_of(fields, str(self.read))
-
-
-def _may_be_of_article(name: str, names: Mapping[str, str]) -> bool:
-    """Whether a column is one of an article's fields: numbers and vectors of a data set are not read."""
-    if name == "name" or any(path == name or path.startswith(f"{name}.") for path in names.values()):
-        return True
-    return any(rank(field, name) is not None for field in FIELDS)
-
-
-def _rows_of(batch: Any) -> Iterator[dict[str, Any]]:
-    """The rows of a batch, their empty cells left out; a time as its text, bytes as the text they are."""
-    import pyarrow as arrow
-
-    columns: dict[str, list[Any]] = {}
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        if arrow.types.is_timestamp(column.type):
-            zone = "Z" if column.type.tz else ""
-            times = column.cast(arrow.timestamp("s"), safe=False).to_pylist()
-            columns[name] = [f"{time.isoformat()}{zone}" if time else None for time in times]
-        else:
-            columns[name] = [_plain(value) for value in column.to_pylist()]
-    for cells in zip(*columns.values(), strict=True):
-        yield {
-            name: cell for name, cell in zip(columns, cells, strict=True) if cell is not None and cell != ""
-        }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        decoded = decode(value)
-        return decoded.text if decoded else None
-    return value
 
 
 def is_table(text: str) -> bool:
