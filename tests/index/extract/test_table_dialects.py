@@ -103,3 +103,9 @@ def test_a_table_of_titles_and_descriptions_alone_is_read(read: Read) -> None:
     assert len(read(f"Class Index,Title,Description\n{rows}", "news.csv").articles) == 3
     goods = "".join(f"{n},Tram {n},Red model\n" for n in range(3))
     assert not read(f"number,Title,Description\n{goods}", "goods.csv").articles
+
+
+def test_days_may_be_numbers_with_a_decimal_comma(read: Read) -> None:
+    found = read(f'title;timestamp;text\nTram stops;1614938400,0;"{STORY}"\n', "a.csv").articles
+    parts = read(f'title;year;month;day;text\nTram stops;2021,0;3,0;5,0;"{STORY}"\n', "b.csv").articles
+    assert [one.date for one in (*found, *parts)] == [DAY, DAY]

@@ -67,7 +67,7 @@ _LOCALE = re.compile(rf"[a-z]{{2}}[-_][A-Z]{{2}}|{'|'.join(LANGUAGES - {'id'})}"
 
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?=[T\s]|$)")
 _SERIAL = re.compile(r"\s*(\d{5})(?:[.,]\d+)?\s*")
-_SECONDS = re.compile(r"\s*(?:/Date\()?(\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?(?:(?:[+-]\d{4})?\)/)?\s*")
+_SECONDS = re.compile(r"\s*(?:/Date\()?(\d{10}|\d{13}|\d{16}|\d{19})(?:[.,]\d+)?(?:(?:[+-]\d{4})?\)/)?\s*")
 """Since 1970, in seconds down to nanoseconds; .NET writes "/Date(1614938400000+0100)/"."""
 _ASCTIME = re.compile(
     r"\s*[A-Z][a-z]{2},? ([A-Z][a-z]{2}) +(\d{1,2}) [\d:]{5,8}(?: [A-Z]{2,5}| [+-]\d{4})? (\d{4})\s*"
@@ -201,10 +201,10 @@ def line_of(value: Any, depth: int = 0) -> str | None:
 
 
 def day_in_parts(record: Mapping[str, Any]) -> dt.date | None:
-    """The day that a record gives under keys of its year, month and day."""
+    """The day that a record gives under keys of its year, month and day, which may have decimals."""
     given = {part: value for key, value in record.items() if (part := _PARTS_OF_DAY.get(str(key).casefold()))}
     try:
-        return real_date(*(int(float(given[part])) for part in ("year", "month", "day")))
+        return real_date(*(int(re.split("[.,]", str(given[part]))[0]) for part in ("year", "month", "day")))
     except (KeyError, ValueError, TypeError, OverflowError):
         return None
 
