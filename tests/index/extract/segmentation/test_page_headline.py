@@ -279,6 +279,9 @@ def test_the_line_below_a_label_of_other_stories_is_no_headline() -> None:
         "IFRAME: https://ads.example/frame",
         "#Harlow Courier RSS Feed",
         "#alternate Harlow Courier",
+        "JavaScript is disabled. Please enable JavaScript or use another browser to read Harlow Courier",
+        "Votre navigateur ne prend pas en charge JavaScript",
+        "Harbour Travel Ferries harbour-at-noon-1.jpg",
     ],
 )
 def test_rights_frames_and_feeds_are_no_headlines(line: str) -> None:
@@ -291,6 +294,7 @@ def test_rights_frames_and_feeds_are_no_headlines(line: str) -> None:
         "#KeepTheFerry brings hundreds to the town hall",
         "© or not: who owns the picture of the ferry",
         "Iframes and other relics of the web",
+        "How JavaScript changed the newsroom",
         "The {curious} case of the ferry",
     ],
 )

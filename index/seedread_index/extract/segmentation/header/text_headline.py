@@ -50,6 +50,10 @@ _ENDS_OF_REMARKS = (")", "]", "}", "(", "[", "{")
 
 _TAGS = re.compile(rf"{one_of('tag_labels')}\s*[:：]", re.IGNORECASE)
 
+_BROWSER = re.compile(r"\b(?:browser|navigat|navegad|prohlíže|przegląd|tarayıcı|браузер)", re.IGNORECASE)
+"""What a page that lacks its scripts asks of, beside the word JavaScript."""
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 _STAMP = re.compile(
     rf"(?:{one_of('publishing')}\b\D{{0,16}}\d|(?:19|20)\d\d[-/.年]\s?\d{{1,2}}[-/.月])"
     r"|(?:\(c\)|©)\s?\d{4}|copyright\b.{0,40}(?:\d{4}|[/|])|IFRAME:|#.*\b(?:RSS|Atom|feed|alternate)\b|[来來]源[:：]",
@@ -168,6 +172,8 @@ def _may_be_title(text: str, sign: BlockFeatures, topics: set[str]) -> bool:
         or _BRACKETED.fullmatch(text)
         or is_caption(text)
         or _STAMP.match(text)
+        or (("avaScript" in text or "javascript" in text) and _BROWSER.search(text))
+        or text.rstrip().lower().endswith(_PICTURES)
     ):
         return False
     sentences = len(re.findall(r"[.!?]['\"”’)]*\s+[A-Z“\"]", text))
@@ -233,6 +239,8 @@ def may_be_headline(text: str) -> bool:
         (text.rstrip().endswith(_ENDS_OF_REMARKS) and _REMARK.fullmatch(text.strip()))
         or _TAGS.match(text)
         or _STAMP.match(text)
+        or (("avaScript" in text or "javascript" in text) and _BROWSER.search(text))
+        or text.rstrip().lower().endswith(_PICTURES)
     ):
         return False
     if is_closed(text) and word_count(text) > _MOST_OF_TWO and _TWO_SENTENCES.search(text):
