@@ -145,6 +145,24 @@ def test_a_terminal_that_measures_characters_otherwise_keeps_the_rest_in_place(s
         assert all(row.endswith("ends here!") for row in pair.terminal.display)
 
 
+@pytest.mark.parametrize("rest", ["\ufe0f\u200d🌈", "🏽\u200d🚒"])
+@pytest.mark.parametrize("before", ["🏳", "x", "│", " "])
+def test_the_rest_of_an_emoji_that_a_cursor_or_a_panel_cuts_takes_no_cells(before: str, rest: str) -> None:
+    pair = Pair(40, 2)
+    sent = pair.write(f"\x1b[1;1H\x1b[7m{before}\x1b[27m{rest} said\x1b[1;21Hends here!\x1b[1;1H")
+    cells = pair.terminal.rows()[0]
+    assert cells[0].data == before
+    assert "🌈" not in sent
+    assert "🚒" not in sent
+    assert "".join(cell.data for cell in cells[20:30]) == "ends here!"
+
+
+def test_a_mark_put_on_a_space_leaves_the_background_of_that_space() -> None:
+    pair = Pair(40, 2)
+    pair.write("\x1b[1;1H\x1b[44m \x1b[43m\u0bc6 water\x1b[0m\x1b[1;1H")
+    assert pair.terminal.rows()[0][0].bg == "44"
+
+
 colours = st.sampled_from(["", "31", "97", "38;5;20", "38;2;1;2;3"])
 backgrounds = st.sampled_from(["", "41", "107", "48;5;99", "48;2;9;8;7"])
 looks = st.builds(Style, st.integers(0, 2**13 - 1), colours, backgrounds)

@@ -202,7 +202,7 @@ class Emulator(pyte.Screen):
             while at > 0 and row[at].data == "":
                 at -= 1
             if at >= 0:
-                text = text.replace("\u200d", "").replace("\ufe0f", "")
+                text = "".join(char for char in text if not wcwidth(char) and char not in "\u200d\ufe0f")
                 row[at] = row[at]._replace(data=row[at].data + text)
             return
         if self.cursor.x + width > self.columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rich.cells import split_graphemes
+from rich.cells import get_character_cell_size, split_graphemes
 
 from seedread.terminal.renderer.styles import PLAIN, Styles
 from seedread_index.text import sanitize
@@ -95,8 +95,8 @@ class Frame:
         if at > 0 and row[at] == "":
             at -= 1
         if at >= 0:
-            if row[at] == " ":
-                self.style_ids[y][at] = style
+            if row[at] == " " and self.style_ids[y][at] == self.styles.on_blank[style]:
+                self.style_ids[y][at] = style  # it looked the same, and the mark on it has its own colour
             row[at] += marks
 
     def clear(self, x: int, y: int, count: int) -> None:
@@ -153,8 +153,8 @@ _NARROW = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u03ff\u0400-\u0481\u2500-\u25fc]*"
 )
 _FORBIDDEN = re.compile(f"[{sanitize.ALL_UNSAFE}{sanitize.WHITESPACE_CONTROLS}]")
-_JOINERS = re.compile("[\u200d\ufe0f]")
-"""What would change the width of a character that was drawn before."""
+_WIDENING = re.compile("[\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
+"""What would change the width of a character that was drawn before: joiners, and the tones of emoji."""
 _LONGEST_CLUSTER = 16
 
 
@@ -162,7 +162,8 @@ def cells(text: str) -> tuple[list[str], str]:
     """The cells of a text and the zero-width characters before the first.
 
     A wide character is followed by an empty cell. Control characters, lone surrogates, bidirectional
-    marks and tags are left out where Textual gives them no width, and shown as U+FFFD where it does.
+    marks and tags are left out where Textual gives them no width, and shown as U+FFFD where it does. What is
+    left of an emoji whose beginning was drawn before, or is covered, is left out too.
     """
     if _NARROW.fullmatch(text):
         return list(text), ""
@@ -189,7 +190,8 @@ def _cached(text: str) -> tuple[tuple[str, ...], str]:
             found[at] = (found[at] + cluster)[:_LONGEST_CLUSTER]
         else:
             leading += cluster
-    return tuple(found), _JOINERS.sub("", leading)[:_LONGEST_CLUSTER]
+    marks = "".join(mark for mark in leading if not get_character_cell_size(mark))
+    return tuple(found), _WIDENING.sub("", marks)[:_LONGEST_CLUSTER]
 
 
 def _clusters(text: str) -> tuple[list[str], str]:
