@@ -178,9 +178,10 @@ def test_a_query_that_is_not_utf_8_is_refused(program: Program, seeds: Path) -> 
     assert b"Traceback" not in ended.stderr
 
 
-def test_queries_from_a_closed_standard_input_are_refused(
-    program: Callable[..., subprocess.CompletedProcess[bytes]],
+@pytest.mark.parametrize("words", [("search", "--queries", "-"), ("library", "--import", "-")])
+def test_a_closed_standard_input_that_is_to_be_read_is_refused(
+    program: Callable[..., subprocess.CompletedProcess[bytes]], seeds: Path, words: tuple[str, ...]
 ) -> None:
-    ended = program("search", "--queries", "-", preexec_fn=lambda: os.close(0), stdin=None)
+    ended = program(*words, "-C", str(seeds), preexec_fn=lambda: os.close(0), stdin=None)
     assert ended.returncode == 2
     assert b"standard input is closed" in ended.stderr

@@ -63,7 +63,7 @@ def test_index_ends_with_5_and_its_last_line_says_how_many_wait_and_why(
         ended = run("index", str(folder))
         last = ended.err.splitlines()[-1]
         assert ended.code == 5
-        assert "1 file could not be read (memory or a crash); the next update tries again" in last
+        assert "1 file could not be read (memory, the disk or a crash); the next update tries again" in last
     report = run("index", "--json", str(folder))
     assert (report.code, report.document["retry"], report.document["articles"]) == (5, 1, 1)
     crashing()
@@ -77,7 +77,7 @@ def test_other_commands_warn_and_keep_their_own_exit_code(
 ) -> None:
     found = run("search", "lighthouse", "--jsonl", "-C", str(folder))
     assert (found.code, len(found.rows)) == (0, 1)
-    assert "1 file could not be read (memory or a crash)" in found.err
+    assert "1 file could not be read (memory, the disk or a crash)" in found.err
     assert run("search", "submarine", "-C", str(folder)).code == 1
     crashing()
     found = run("search", "lighthouse", "--jsonl", "-C", str(folder))
@@ -95,16 +95,17 @@ def test_status_lists_what_waits(run: Run, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "error",
+    ("error", "said"),
     [
-        MemoryError(),
-        OSError(errno.ENOMEM, "Cannot allocate memory"),
-        RuntimeError("can't start new thread"),
-        ImportError("libopen.so: failed to map segment from shared object"),
+        (MemoryError(), "out of memory"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), "out of memory"),
+        (RuntimeError("can't start new thread"), "out of memory"),
+        (ImportError("libopen.so: failed to map segment from shared object"), "out of memory"),
+        (OSError(errno.EMFILE, "Too many open files"), "too many files are open"),
     ],
 )
-def test_a_lack_of_memory_is_no_fault_of_the_program(
-    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception
+def test_a_lack_of_memory_or_open_files_is_no_fault_of_the_program(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
 ) -> None:
     def starved(*_arguments: object, **_options: object) -> None:
         raise ValueError("while something was read") from error
@@ -112,7 +113,7 @@ def test_a_lack_of_memory_is_no_fault_of_the_program(
     monkeypatch.setattr(Archive, "sync", starved)
     ran = run("index", str(folder))
     assert ran.code == 5
-    assert "out of memory" in ran.err
+    assert said in ran.err
     assert "fault" not in ran.err
 
 

@@ -191,7 +191,7 @@ def sync_summary(report: SyncReport) -> str:
 def retry_summary(report: SyncReport) -> str:
     """What is left for the next sync, as a message."""
     files = counted(report.retry, "file")
-    return f"{files} could not be read (memory or a crash); the next update tries again"
+    return f"{files} could not be read (memory, the disk or a crash); the next update tries again"
 
 
 _FIRST_WORDS = 60

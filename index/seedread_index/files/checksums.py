@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from seedread_index.files.error_translation import is_shortage, translate_os_error
 from seedread_index.files.trusted_folders import file_mode
 
 _BLOCK = 1 << 20
@@ -56,11 +57,16 @@ class ChecksumFile:
         """Files whose times are not those noted, as after a restore, with the checksum they have now."""
 
     def load(self) -> dict[str, FileChecksum | None] | None:
-        """What it holds; None where neither copy is there and sound: then nothing is known."""
+        """What it holds; None where neither copy is there and sound: then nothing is known.
+
+        Raises ShortageError where no file can be opened now.
+        """
         for path in self._copies:
             try:
                 own, _, body = path.read_bytes().partition(b"\n")
-            except OSError:
+            except OSError as error:
+                if is_shortage(error):
+                    raise translate_os_error(error, path) from error
                 continue
             if own == _digest(body):
                 entries = json.loads(body)
@@ -97,6 +103,7 @@ class ChecksumFile:
         """The files, of `names` or of all noted, that are not as they were written.
 
         What a writer changes meanwhile is no damage: a file is damaged only if its entry stays the same.
+        Raises ShortageError where no file can be opened now.
         """
         entries = self.load()
         if entries is None:
@@ -123,7 +130,9 @@ class ChecksumFile:
                     return known.digest == entry.digest
             self._hashed[name] = actual = checksum_of(path)
             return actual.digest == entry.digest
-        except OSError:
+        except OSError as error:
+            if is_shortage(error):
+                raise translate_os_error(error, path) from error
             return False
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from seedread_index.model.errors import REPAIR_HINT, ArchiveError, BusyError, DamagedError
+from seedread_index.model.errors import REPAIR_HINT, ArchiveError, BusyError, DamagedError, ShortageError
 
 SPACE_HINT = "free some space, or move the cache with XDG_CACHE_HOME"
 WRITE_HINT = "check its permissions, or move the cache with XDG_CACHE_HOME"
@@ -20,6 +21,23 @@ _LEFT_HALFWAY = (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_CANTL
 """What one who may only read meets where a journal is to be rolled back."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
+_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+_PASSING = (
+    *_SHORTAGES,
+    *(errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTDOWN, errno.EHOSTUNREACH),
+    *(errno.ENODEV, errno.ENXIO, errno.EAGAIN, errno.EINTR),
+)
+
+
+def is_shortage(error: OSError) -> bool:
+    """Whether an error is for want of open files or memory, and says nothing about what was to be read."""
+    return error.errno in _SHORTAGES
+
+
+def may_pass(error: OSError) -> bool:
+    """Whether what cannot be read now may be readable later: a disk or a server that is not reached, a
+    shortage."""
+    return error.errno in _PASSING
 
 
 def translate_sqlite_error(error: sqlite3.DatabaseError) -> ArchiveError | None:
@@ -37,6 +55,8 @@ def translate_sqlite_error(error: sqlite3.DatabaseError) -> ArchiveError | None:
         return ArchiveError("the disk is full; nothing more can be stored", SPACE_HINT)
     if code in _BUSY:
         return BusyError("the index is locked by another program", "try again in a moment")
+    if code == sqlite3.SQLITE_CANTOPEN and (shortage := _shortage_now()):
+        return shortage
     if code in _NOT_WRITABLE:
         return ArchiveError("the index cannot be opened or written", WRITE_HINT)
     if code == sqlite3.SQLITE_IOERR:
@@ -52,9 +72,25 @@ def translate_os_error(error: OSError, path: Path) -> ArchiveError:
     """The plain error for one of the operating system's about the cache."""
     if error.errno in _FULL:
         return ArchiveError("the disk is full; nothing more can be stored", SPACE_HINT)
+    if error.errno == errno.ENOMEM:
+        return ShortageError("not enough memory for the index", "close other programs, then run it again")
+    if is_shortage(error):
+        return ShortageError(
+            "too many files are open",
+            "close other programs or raise the limit (ulimit -n), then run it again",
+        )
     if error.errno in _READ_ONLY:
         return ArchiveError(f"the cache folder {path} cannot be written", WRITE_HINT)
     return ArchiveError(f"the cache folder {path} cannot be used: {error.strerror}", WRITE_HINT)
+
+
+def _shortage_now() -> ArchiveError | None:
+    """What this process lacks to open one more file; SQLite does not say why it could not."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC))
+    except OSError as error:
+        return translate_os_error(error, Path(os.devnull)) if is_shortage(error) else None
+    return None
 
 
 @contextmanager

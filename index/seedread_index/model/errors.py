@@ -70,6 +70,12 @@ class BusyError(ArchiveError):
     """An index that another process kept locked for longer than the wait."""
 
 
+class ShortageError(ArchiveError):
+    """Open files or memory that the system lacks now, which says nothing about the index."""
+
+    exit_code = 5
+
+
 class ForeignError(ArchiveError):
     """An index that another account owns: it can be read, but only its owner can write to it."""
 

@@ -10,7 +10,8 @@ from seedread_index.model.errors import ForeignError
 
 
 class SkipStatus(StrEnum):
-    """Why a path gave no article; RETRY: memory ran out or the process crashed; it is tried again."""
+    """Why a path gave no article; RETRY: memory ran out, the process crashed or the disk was not
+    reached; it is tried again."""
 
     EMPTY = "empty"
     BINARY = "binary"

@@ -38,6 +38,8 @@ def test_a_full_disk_is_said_and_leaves_the_catalogue_whole(catalogue: Catalogue
         (errno.EROFS, "cannot be written"),
         (errno.EACCES, "cannot be written"),
         (errno.EIO, "cannot be used"),
+        (errno.EMFILE, "too many files are open"),
+        (errno.ENOMEM, "not enough memory"),
     ],
 )
 def test_errors_of_the_disk_have_a_sentence_and_a_hint(tmp_path: Path, number: int, said: str) -> None:

@@ -67,9 +67,11 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last border: a fault of the program's own, said in one line
         if debug:
             _print_traceback(messages)
-        if _lacks_memory(error):
-            messages.warning("out of memory; everything stored so far is kept")
-            messages.warning("close other programs or raise the limit (ulimit -v), then run it again")
+        lacking = _lacking(error)
+        if lacking:
+            what, limit = lacking
+            messages.warning(f"{what}; everything stored so far is kept")
+            messages.warning(f"close other programs or raise the limit ({limit}), then run it again")
             return INCOMPLETE
         messages.warning(f"internal error: {type(error).__name__}: {error}")
         messages.warning("run it again with --debug, and please report what it prints")
@@ -121,21 +123,23 @@ def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
     return arguments
 
 
-def _lacks_memory(error: BaseException | None) -> bool:
-    """Whether an error, or what it came from, is for want of memory.
+def _lacking(error: BaseException | None) -> tuple[str, str] | None:
+    """What the system lacks where an error, or what it came from, is for want of it, and whose limit it is.
 
     Python raises a RuntimeError where a thread gets no stack, an ImportError where a library is not mapped.
     """
     while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+            return "too many files are open", "ulimit -n"
         starved = isinstance(error, OSError) and error.errno == errno.ENOMEM
         unmapped = isinstance(error, RuntimeError | ImportError) and any(
             part in str(error)
             for part in ("can't start new thread", "failed to map segment", "Cannot allocate memory")
         )
         if isinstance(error, MemoryError) or starved or unmapped:
-            return True
+            return "out of memory", "ulimit -v"
         error = error.__cause__ or error.__context__
-    return False
+    return None
 
 
 def _print_traceback(messages: Messages) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import struct
 import zlib
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from seedread_index.engines.index_files import Check, damaged_fulltext
+from seedread_index.files.error_translation import is_shortage, translate_os_error
 from seedread_index.model import versions
 from seedread_index.model.errors import DamagedError
 
@@ -18,8 +20,17 @@ INDEX_NAME = f"articles{versions.FULL_TEXT}"
 
 
 def exists(folder: Path) -> bool:
-    """Whether a full text of today's version is in a folder; says nothing of what it holds."""
-    return any(folder.glob(f"_{INDEX_NAME}_*.toc"))
+    """Whether a full text of today's version is in a folder; says nothing of what it holds.
+
+    Raises ShortageError where the folder cannot be opened now.
+    """
+    try:
+        names = os.listdir(folder)
+    except OSError as error:
+        if is_shortage(error):
+            raise translate_os_error(error, folder) from error
+        return False
+    return any(name.startswith(f"_{INDEX_NAME}_") and name.endswith(".toc") for name in names)
 
 
 @contextmanager
@@ -27,12 +38,15 @@ def translate_damage(check: Check) -> Iterator[None]:
     """Raise DamagedError for an error in the block where `check` confirms damage; else let the error through.
 
     FileNotFoundError goes through at once: a writer may have replaced the files, as the caller will see.
+    Raises ShortageError where no more files can be opened.
     """
     try:
         yield
     except (DamagedError, FileNotFoundError):
         raise
     except _symptoms() as error:
+        if isinstance(error, OSError) and is_shortage(error):
+            raise translate_os_error(error, Path()) from error
         if damaged := check():
             raise damaged_fulltext(damaged) from error
         raise

@@ -59,7 +59,7 @@ class Ingest:
     def take(self, plan: Plan) -> None:
         """Carry a plan out."""
         for scanned in plan.left_out:
-            self._batches.add(scanned, ())
+            self._batches.add(scanned, (), keep=scanned.status is SkipStatus.RETRY)
         left = 1 if len(plan.tasks) >= MANY else MANY
         with closing(self._stored(plan)) as batches:
             for batch in batches:
@@ -128,7 +128,12 @@ class Ingest:
             self._batches.touch(task.known.number, scanned.size, scanned.changed_ns)
             return
         self._batches.add(
-            scanned, outcome.articles, first=outcome.first, final=event.final, kept=outcome.kept
+            scanned,
+            outcome.articles,
+            first=outcome.first,
+            final=event.final,
+            keep=outcome.status is SkipStatus.RETRY,
+            kept=outcome.kept,
         )
 
 

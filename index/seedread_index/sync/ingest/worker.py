@@ -17,6 +17,7 @@ from seedread_index.extract.extractor import FileReading, drafts_in, read_file
 from seedread_index.extract.formats.recognition import format_of
 from seedread_index.extract.records.record import with_table
 from seedread_index.extract.repeated_edges import edge_paragraphs
+from seedread_index.files.error_translation import may_pass
 from seedread_index.model.article import Article, SeenIds, article_id
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
@@ -102,7 +103,9 @@ def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None,
     """The articles of a file, part by part as they are read; the last part is returned."""
     try:
         content = content_of(job.path, settings.max_file_size)
-    except OSError:
+    except OSError as error:
+        if may_pass(error):
+            return Outcome(status=SkipStatus.RETRY, reason=_unreached(error))
         content = None
     if content is None:
         reading: FileReading = read_file(job.path, job.relative, settings)
@@ -128,9 +131,15 @@ def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None,
             file = _FileBeingRead(job, report, settings)
             yield from file.parts(file.with_metadata(drafts))
         except OSError as error:
+            if may_pass(error):
+                return Outcome(status=SkipStatus.RETRY, reason=_unreached(error))
             reason = f"cannot be read: {error.strerror}; check the disk"
             return Outcome(status=SkipStatus.BROKEN, reason=reason)
         return file.last(stream.found, content)
+
+
+def _unreached(error: OSError) -> str:
+    return f"cannot be read: {error.strerror}; check the disk; the next update tries again"
 
 
 class _FileBeingRead:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from seedread_index.files.error_translation import may_pass
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.status import SkipStatus
@@ -28,8 +29,8 @@ _SPECIAL = (
 class Found(NamedTuple):
     """A path that the walk met: a regular file at `path` to read, or one left out for `reason`.
 
-    `relative` is relative to the root numbered `root`; `unknown` marks a folder that could not be looked
-    into, below which nothing may be taken for gone.
+    `relative` is relative to the root numbered `root`; `unknown` marks what could not be looked at: below
+    it nothing may be taken for gone.
     """
 
     root: int
@@ -103,7 +104,7 @@ class Walk:
             if not relative:
                 raise _root_failed(path, error) from error
             if error.errno not in (errno.ENOENT, errno.ENOTDIR):
-                yield self._failed(root, relative, path, error, folder=True)
+                yield self._failed(root, relative, path, error, what="folder")
             return
         companions = companions_of(ordered)
         for entry in ordered:
@@ -118,7 +119,7 @@ class Walk:
                 yield from self._entry(root, child, entry, below, linked)
             except OSError as error:
                 if error.errno not in (errno.ENOENT, errno.ENOTDIR):
-                    yield self._failed(root, child, child_path, error, folder=False)
+                    yield self._failed(root, child, child_path, error, what="file")
 
     def _entry(
         self,
@@ -158,11 +159,14 @@ class Walk:
                 reason = "a broken link: its target does not exist"
             else:
                 reason = f"a link that cannot be followed: {error.strerror}"
-            yield self._out(root, relative, path, reason)
+            if may_pass(error):
+                yield self._failed(root, relative, path, error, what="link")
+            else:
+                yield self._out(root, relative, path, reason)
             return
         folder = stat.S_ISDIR(found.st_mode)
         if any(_inside(target, system) for system in _SYSTEM):
-            yield self._out(root, relative, path, "a link to a folder of the system")
+            yield self._out(root, relative, path, "a link into a folder of the system")
         elif (
             not any(_inside(target, base) for base in self._bases) and not self._settings.follow_links_outside
         ):
@@ -199,12 +203,14 @@ class Walk:
         return Found(root, relative, path, status=SkipStatus.SKIP, reason=reason)
 
     @staticmethod
-    def _failed(root: int, relative: bytes, path: bytes, error: OSError, *, folder: bool) -> Found:
+    def _failed(root: int, relative: bytes, path: bytes, error: OSError, *, what: str) -> Found:
         if error.errno == errno.ENAMETOOLONG:
             return Walk._out(root, relative, path, "its path is longer than the system can open; shorten it")
-        what = "folder" if folder else "file"
         status = SkipStatus.DENIED if error.errno in (errno.EACCES, errno.EPERM) else SkipStatus.BROKEN
         reason = f"this {what} cannot be read ({error.strerror}); check its permissions"
+        if may_pass(error):
+            status = SkipStatus.RETRY
+            reason = f"this {what} cannot be read ({error.strerror}); the next update tries again"
         return Found(root, relative, path, status=status, reason=reason, unknown=True)
 
 

@@ -80,6 +80,8 @@ def _export(context: Context, archive: Archive, name: str) -> int:
 
 
 def _import(context: Context, archive: Archive, name: str) -> int:
+    if name == "-" and sys.stdin is None:
+        raise UsageError("standard input is closed", "give a file that library --export wrote")
     try:
         data = sys.stdin.buffer.read(MAX_BYTES) if name == "-" else read_bytes(Path(name), MAX_BYTES)
     except OSError as problem:
