@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -93,7 +93,8 @@ def test_a_dumb_terminal_gets_the_line_mode(
 ) -> None:
     modes: list[Sequence[Path]] = []
 
-    def line_mode(roots: Sequence[Path], settings: Settings) -> int:
+    def line_mode(roots: Sequence[Path], settings: Settings, known: Collection[str]) -> int:
+        assert "search" in known
         modes.append(roots)
         return 5
 

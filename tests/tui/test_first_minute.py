@@ -95,6 +95,61 @@ async def test_a_key_without_a_command_says_so_and_q_then_asks_once_more(open_ap
         assert app.entities.message == "No command on Z (? lists keys)"
 
 
+async def test_a_key_that_works_elsewhere_says_where(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "a")
+        assert app.browse.message == "a (Note) works in an open article (? lists keys)"
+        await app.press("M")
+        assert app.browse.message == "M (Merge) works in the list of names (? lists keys)"
+        await app.press("L", "f")
+        assert app.panel.message == "f (Facets) works in the results (? lists keys)"
+        await app.press("s")  # a key of some panels, but not of this one
+        assert app.panel.message == "s (Sort) works in the results (? lists keys)"
+        await app.press(":", *"sort", "enter")
+        assert app.panel.message == ":sort does nothing here"
+
+
+async def test_a_command_that_needs_a_name_says_how_to_get_one_and_q_then_asks(open_app: Open) -> None:
+    async with open_app() as app:
+        ended: list[object] = []
+        app.app.exit = lambda *_: ended.append(1)  # type: ignore[method-assign]
+        await app.press("enter", "C")
+        assert app.browse.message == "No name selected: open an article; ] goes to one"
+        await app.press("q")
+        assert app.browse.message == "Press q again to quit" and not ended
+
+
+async def test_a_key_typed_as_a_command_is_answered_with_its_command(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", ":", "e", "enter")
+        assert app.browse.message == "Unknown command e: did you mean entities?"
+        await app.press(":", *"next", "enter")
+        assert app.browse.message == "Unknown command next: did you mean next-hit, next-facet or next-unread?"
+
+
+async def test_ticks_say_what_can_be_done_with_them(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "x", "x")
+        assert app.browse.message == "2 ticked: t tags  B stars  & collects  w exports them"
+        await app.press("X", "X")
+        assert app.browse.message == "None ticked"
+
+
+async def test_a_mark_that_is_gone_to_leaves_no_question_behind(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "enter", "m", "b", "apostrophe")
+        assert app.browse.message == "Go to mark (letter):"
+        await app.press("b")
+        assert app.browse.message == ""
+
+
+async def test_the_question_of_a_comparison_names_the_query_and_shows_an_example(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "equals_sign")
+        assert any("Compare harbour with another query, such as person:name" in row for row in app.shown())
+
+
 async def test_the_preview_opens_by_itself_where_the_results_leave_room(open_app: Open) -> None:
     async with open_app() as app:
         assert not app.browse.room

@@ -383,6 +383,33 @@ async def test_articles_that_are_read_meanwhile_move_neither_the_selected_one_no
             assert articles.total == 50
 
 
+async def test_better_results_that_come_while_typing_are_in_view(open_app: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "growing"
+    folder.mkdir()
+
+    def write(number: int, times: int) -> None:
+        words = "The harbour waits. " * times + "Boats and trains and buses of the town are late. " * (
+            9 - times
+        )
+        (folder / f"{number:02}.txt").write_text(f"Talks number {number}\n\n2021-05-15\n\n{words}\n")
+
+    for number in range(30):
+        write(number, 1)
+    with Archive.open([folder]) as archive:
+        archive.sync()
+        async with open_app(folder) as app:
+            await app.type("harbour")
+            articles = app.browse.articles
+            for number in (40, 50):
+                write(number, number // 6)
+                archive.sync()
+                app.browse.search.repeat()
+                await app.settle()
+                assert articles.cursor == articles.top == 0
+                assert articles.hit is not None and articles.hit.title == f"Talks number {number}"
+            assert articles.total == 32
+
+
 async def test_lists_of_names_say_that_there_may_be_more_and_show_them_in_the_end(
     open_app: Open, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

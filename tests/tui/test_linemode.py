@@ -68,6 +68,19 @@ def test_a_colon_runs_a_command_of_the_shell_on_the_archive(own_cache: Path, new
     assert "no command given" in said
 
 
+def test_an_unknown_command_after_a_colon_is_never_taken_for_a_folder(seeds_archive: Archive) -> None:
+    out = io.StringIO()
+    lines = io.StringIO(":staus\n:zzz\n")
+    assert LineMode(seeds_archive, Settings(), lines, out, known=("status", "star")).run() == 0
+    assert "unknown command: staus: did you mean :status?" in out.getvalue()
+    assert "unknown command: zzz: seedread --help lists all commands" in out.getvalue()
+
+
+def test_no_line_is_wider_than_a_terminal(seeds_archive: Archive) -> None:
+    said = talk(seeds_archive, "Kremlin", "1", "t", "W", "q").replace("seedread> ", "")
+    assert max(map(len, said.split("\n"))) <= 79
+
+
 def test_facets_are_counted_and_what_is_offered_is_taken(own_cache: Path, news: Path) -> None:
     with Archive.open([news]) as archive:
         said = talk(archive, "harbuor", ";", "facets", "facets plac", ";")

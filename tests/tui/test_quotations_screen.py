@@ -82,6 +82,7 @@ async def test_the_screen_of_quotations(open_app: Open, quoted: Path, own_cache:
     async with open_app(quoted, size=(80, 12), settings=Settings(clipboard="file")) as app:
         await app.press("enter", "W")
         screen = await screen_of(app)
+        assert screen.title_right == "3, by date"
         rows = [line.text for line in screen.lines.lines]
         assert rows == [
             "2021-03-09  Jonas Rahl: “The ferry is always late,”",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Collection
 from pathlib import Path
@@ -113,6 +114,30 @@ async def test_the_place_is_searched_for_before_anything_is_waited_for(
     async with open_app() as app:
         await app.until(lambda: app.browse.session_place.restored)
         assert steps[:2] == ["search", "look up"]
+
+
+async def test_what_is_typed_while_the_last_search_runs_again_replaces_it(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter")
+        app.browse.session_place.save_now()
+    typed: list[str] = []
+    search_for = SearchController.search_for
+
+    async def and_typed(self: SearchController, query: str, **options: Any) -> None:
+        found = asyncio.ensure_future(search_for(self, query, **options))
+        await asyncio.sleep(0)
+        line = self._frame.input
+        line.replace("pump", *line.selection)
+        typed.append(line.value)
+        await found
+
+    monkeypatch.setattr(SearchController, "search_for", and_typed)
+    async with open_app() as app:
+        await app.until(lambda: bool(typed))
+        assert typed == ["pump"]
 
 
 async def test_a_restored_search_says_so_and_that_typing_replaces_it(open_app: Open) -> None:

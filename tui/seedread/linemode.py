@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TextIO, get_args
@@ -14,7 +14,7 @@ from seedread.line_commands import run_command
 from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import sanitized
-from seedread.widgets.rendering.wrapping import wrap
+from seedread.widgets.rendering.wrapping import hanging, wrap
 from seedread.wording import counted, named, named_or_next, reasons, speaker_of, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
@@ -44,7 +44,10 @@ Start a line with a slash to search for a word that is also a command."""
 class LineMode:
     """One conversation: reads lines, writes lines, never moves the cursor."""
 
-    def __init__(self, archive: Archive, settings: Settings, lines: TextIO, out: TextIO) -> None:
+    def __init__(
+        self, archive: Archive, settings: Settings, lines: TextIO, out: TextIO, known: Collection[str] = ()
+    ) -> None:
+        self._known = known
         self._archive = archive
         self._settings = settings
         self._lines = lines
@@ -118,7 +121,7 @@ class LineMode:
             self._commands[command](rest.strip())
         elif line.startswith(":"):
             cache = self._settings.engine.cache
-            self._say(run_command(line[1:], self._archive.roots, cache, self._article))
+            self._say(run_command(line[1:], self._archive.roots, cache, self._article, self._known))
         else:
             self._search(line)
 
@@ -201,7 +204,8 @@ class LineMode:
         matches = self._archive.matches(self._results, article.id)
         self._hits = matches.spans
         date = article.date or "undated"
-        self._say(f"{row + 1} of {self._results.total}. {_marked(article)}\n{date}, {article.path}")
+        self._say(hanging(f"{row + 1} of {self._results.total}. {_marked(article)}", _WIDTH, 3))
+        self._say(f"{date}, {article.path}")
         if matches.partial:
             self._say(f"The query takes too long; this article has at least {len(self._hits)} hits")
         if self._hits:
@@ -221,11 +225,11 @@ class LineMode:
             start, stop = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
             end = stop if stop >= 0 else len(text)
             marked = f"{text[start : span.start]}[{text[span.start : span.end]}]{text[span.end : end]}"
-            self._say(f"Hit {self._hit + 1} of {len(self._hits)}:\n{_wrapped(marked)}")
+            self._say(f"Hit {self._hit + 1} of {len(self._hits)}:\n{hanging(marked, _WIDTH, 0)}")
 
     def _whole(self) -> None:
         if self._article is not None:
-            self._say("\n".join(map(_wrapped, self._article.text.split("\n"))))
+            self._say("\n".join(hanging(line, _WIDTH, 0) for line in self._article.text.split("\n")))
 
     def _about(self) -> None:
         article = self._article
@@ -254,8 +258,8 @@ class LineMode:
         by = self._archive.resolve(name)[:1] if name else None
         found = list(islice(self._archive.quotations(shown, by=by), 2 * _PAGE))
         for each in found:
-            at = f"({each.date or 'undated'}, {each.path})"
-            self._say(f"  {speaker_of(each) or 'unnamed speaker'} {at}: {' '.join(each.text.split())}")
+            who = f"{speaker_of(each) or 'unnamed speaker'} ({each.date or 'undated'}, {each.path})"
+            self._say(hanging(f"{who}: {' '.join(each.text.split())}", _WIDTH))
         if not found:
             self._say("No quotations")
 
@@ -269,7 +273,7 @@ class LineMode:
 
 def _row(number: int, hit: Hit) -> str:
     snippet = hit.snippets[0].text.replace("\n", " ") if hit.snippets else ""
-    head = f"{number}. {_marked(hit)} ({hit.date or 'undated'})"
+    head = hanging(f"{number}. {_marked(hit)} ({hit.date or 'undated'})", _WIDTH, 3)
     return "\n".join([head, *(f"   {snippet[start:end]}" for start, end in wrap(snippet, _WIDTH - 3)[:2])])
 
 
@@ -278,17 +282,16 @@ def _marked(titled: Article | Hit) -> str:
     return f"~ {titled.title}" if titled.title_inferred else titled.title
 
 
-def _wrapped(line: str) -> str:
-    return "\n".join(line[start:end] for start, end in wrap(line, _WIDTH))
+def run(roots: Sequence[Path], settings: Settings, known: Collection[str] = ()) -> int:
+    """Read commands until the end, the program's `known` ones after a colon; the exit code.
 
-
-def run(roots: Sequence[Path], settings: Settings) -> int:
-    """Read commands at the prompt until the end; the exit code. Raises SeedreadError."""
+    Raises SeedreadError.
+    """
     widths.doubt_ambiguous(settings.ambiguous_width, os.environ)
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # whatever the locale's encoding lacks
-    talk = LineMode(open_archive(roots, settings.engine), settings, sys.stdin, sys.stdout)
+    talk = LineMode(open_archive(roots, settings.engine), settings, sys.stdin, sys.stdout, known)
     try:
         return talk.run()
     except KeyboardInterrupt:

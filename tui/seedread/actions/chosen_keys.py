@@ -129,6 +129,25 @@ def _reached_with(name: str) -> frozenset[str]:
     return frozenset(other for names in places if name in names for other in names)
 
 
+_WHERE = {
+    Place.LIST: "in the results",
+    Place.READER: "in an open article",
+    Place.ENTITIES: "in the list of names",
+    Place.CARD: "on the card of a name",
+    Place.FACETS: "in the facets",
+}
+
+
+def elsewhere(key: str, chosen: Mapping[str, Chosen], *, ascii_only: bool = False) -> str:
+    """Where a key has a command: "a (Note) works in an open article"; empty where it has none anywhere."""
+    key = canonical(key)
+    for place, words in _WHERE.items():
+        for command in commands_in(place):
+            if key in keys_of(command, chosen):
+                return f"{shown(key, ascii_only=ascii_only)} ({command.description}) works {words}"
+    return ""
+
+
 _WAYS_OUT = frozenset({"help", "back"})
 
 

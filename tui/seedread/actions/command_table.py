@@ -103,12 +103,12 @@ def _commands() -> tuple[Command, ...]:
         ("up", "k up", _MOVES, "Up", "Move up one line"),
         ("first", "g home", _MOVES, "To the start", "Go to the first row, or to the top"),
         ("last", "G end", _MOVES, "To the end", "Go to the last row, or to the end"),
-        ("page-down", "pagedown ctrl+f", _MOVES, "Page down", "A page down"),
-        ("page-up", "pageup", _MOVES, "Page up", "A page up"),
-        ("half-down", "ctrl+d", _MOVES, "Half a page down", "Half a page down"),
-        ("half-up", "ctrl+u", _MOVES, "Half a page up", "Half a page up"),
-        ("screen-down", "space", (_R, _P, _E, _C, _F), "Page down", "A page down"),
-        ("screen-up", "b", (_R, _P, _E, _C, _F), "Page up", "A page up"),
+        ("page-down", "pagedown ctrl+f", _MOVES, "Page down", "Move down one page"),
+        ("page-up", "pageup", _MOVES, "Page up", "Move up one page"),
+        ("half-down", "ctrl+d", _MOVES, "Half a page down", "Move down half a page"),
+        ("half-up", "ctrl+u", _MOVES, "Half a page up", "Move up half a page"),
+        ("screen-down", "space", (_R, _P, _E, _C, _F), "Page down", "Move down one page"),
+        ("screen-up", "b", (_R, _P, _E, _C, _F), "Page up", "Move up one page"),
         ("preview-down", "space", (_L,), "Page the preview", "Open the preview, then page it down"),
         ("preview-up", "b", (_L,), "Page the preview back", "Page the preview up"),
         ("next-unread", "J", (_L,), "Next unread", "Next unread article"),
@@ -122,7 +122,13 @@ def _commands() -> tuple[Command, ...]:
     )
     add(
         Group.READ,
-        ("open-article", "enter l right", (_L,), "Open", "Open it at its first hit, or where you left it"),
+        (
+            "open-article",
+            "enter l right",
+            (_L,),
+            "Open",
+            "Open the article at its first hit, or where you left off",
+        ),
         ("close-reader", "h left", (_R,), "Back to the list", "Back to the results"),
         ("preview", "p", (_L,), "Preview", "Show or hide the preview"),
         ("read", "u", (_L,), "Read or unread", "Mark as read or unread"),
@@ -164,8 +170,8 @@ def _commands() -> tuple[Command, ...]:
         ("follow", "enter l right", (_P, _C, _E), "Open", "Open the article, card or search of this line"),
         ("co-mentions", "C", _NAMED, "Mentioned with", "List the names mentioned in the same articles"),
         ("list-names", "E", _BROWSE, "Names here", "List only the names in this article or these results"),
-        ("concordance", "c", _EVERY, "In context", "Hits in context; from there, the words near them"),
-        ("timeline", "D", _EVERY, "Over time", "Articles over time"),
+        ("concordance", "c", _EVERY, "In context", "List hits in context; there, count the words near them"),
+        ("timeline", "D", _EVERY, "Over time", "Show articles over time"),
         ("finer", "+", (_P,), "Finer", "Timeline: years to months, months to days"),
         ("coarser", "-", (_P,), "Coarser", "Timeline: days to months, months to years"),
         (
@@ -181,7 +187,7 @@ def _commands() -> tuple[Command, ...]:
             "e",
             (_A,),
             "All names",
-            "List people, places, organisations and groups of all articles",
+            "List people, places, organisations and groups in all articles",
         ),
     )
     add(
@@ -242,7 +248,7 @@ def _commands() -> tuple[Command, ...]:
             "Export the results or ticked articles to a file, with sources",
         ),
         ("take-away", "X", (_P,), "Remove", "Remove the star, tag, note or saved search on this line"),
-        ("library", "L", (_A,), "Library", "Saved searches, stars, tags, collections and notes"),
+        ("library", "L", (_A,), "Library", "List saved searches, stars, tags, collections and notes"),
     )
     add(
         Group.LOOK,
@@ -256,7 +262,7 @@ def _commands() -> tuple[Command, ...]:
         Group.PROGRAM,
         ("help", "? f1", (_A,), "Help", "Keys that work here"),
         ("input-help", "f1", (_I,), "Help", "How to write a query"),
-        ("command-line", ":", (_A,), "Command line", "Command line (Tab completes)"),
+        ("command-line", ":", (_A,), "Command line", "Run a command by its name (Tab completes)"),
         ("next-pane", "tab", (_A,), "Next pane", "Next pane"),
         ("previous-pane", "shift+tab", (_A, _I), "Previous pane", "Previous pane"),
         ("back", "q ctrl+g escape", (_A,), "Back", "Go back one step; in the first list: quit"),

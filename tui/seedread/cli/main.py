@@ -280,7 +280,7 @@ def _line_mode(source: Source, settings: Settings) -> int:
 
     if not settings.private:
         archive_choice.note(source)
-    return linemode.run(source.roots, settings)
+    return linemode.run(source.roots, settings, COMMANDS)
 
 
 def _is_terminal(descriptor: int) -> bool:

@@ -132,7 +132,7 @@ OPTIONS_WITH_VALUE = frozenset(
 
 def add_verbosity(parser: Parser) -> None:
     """--private, --quiet, --verbose, --debug."""
-    parser.add_argument("--private", action="store_true", help="leave no history, places or log behind")
+    parser.add_argument("--private", action="store_true", help="keep no history, reading places or log")
     group = parser.add_argument_group("messages (on standard error)")
     group.add_argument("-q", "--quiet", action="store_true", help="print errors only")
     group.add_argument("-v", "--verbose", action="store_true", help="print more detail")

@@ -15,7 +15,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
-from seedread.actions.chosen_keys import bindings, first_key, shown
+from seedread.actions.chosen_keys import bindings, elsewhere, first_key, shown
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, Handler, command, handlers_of
 from seedread.screens.prompt import Completer, PromptScreen
@@ -161,11 +161,12 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         self.call_command(Call(name, count, key=self.key))
 
     def report_dead_key(self, key: str) -> None:
-        """Report a key that no command has here."""
-        helps = self.key_of("help")
+        """Report a key that no command has here, and where it has one."""
+        helps, ascii_only = self.key_of("help"), self.session.glyphs.ascii_only
         lists = f" ({helps} lists keys)" if helps else ""
         self.count, self.failed = None, True
-        self.show_message(f"No command on {shown(key, ascii_only=self.session.glyphs.ascii_only)}{lists}")
+        other = elsewhere(key, self.session.settings.keys, ascii_only=ascii_only)
+        self.show_message((other or f"No command on {shown(key, ascii_only=ascii_only)}") + lists)
 
     def key_of(self, name: str) -> str:
         """The first key of a command, as it is shown; empty where it has none."""
@@ -244,7 +245,10 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         self.failed = self.failed and call.name == "back"
         if handler is None:
             self.failed = True
-            self.notify_user(f":{call.name} does nothing here")
+            if call.key:
+                self.report_dead_key(call.key)
+            else:
+                self.notify_user(f":{call.name} does nothing here")
             return None
         try:
             outcome = handler(call)

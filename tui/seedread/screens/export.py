@@ -90,7 +90,7 @@ async def export_articles(
     screen.notify_user(f"Exported {counted(count, 'article')} to {path}")
 
 
-async def copy_text(screen: CommandScreen, text: str, what: str, *, source: str = " with the source") -> None:
+async def copy_text(screen: CommandScreen, text: str, what: str, *, source: str = " with its source") -> None:
     """Give a text to the terminal's clipboard, or keep it in a file where there is none.
 
     The message says `what` was copied and, in `source`, what with it.

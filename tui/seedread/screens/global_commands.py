@@ -162,8 +162,10 @@ def split(line: str) -> tuple[str, str]:
     if typed not in names:
         beginning = [name for name in names if name.startswith(typed)]
         if len(beginning) != 1:
-            near = beginning or difflib.get_close_matches(typed, names, n=3)
-            hint = f"did you mean {' or '.join(near[:4])}?" if near else "? lists the commands"
+            on_key = [name for name in names if typed in BY_NAME[name].keys]
+            near = (on_key or beginning or difflib.get_close_matches(typed, names))[:3]
+            few = f"{', '.join(near[:-1])} or {near[-1]}" if near[1:] else "".join(near)
+            hint = f"did you mean {few}?" if near else "? lists the commands"
             raise SeedreadError(f"unknown command {typed}", hint)
         typed = beginning[0]
     return typed, argument.strip()

@@ -38,6 +38,7 @@ class QuotationsScreen(PanelScreen):
         self._request = request
         self.sort = "date"
         self.quotations: Sequence[Quotation] = ()
+        self._waiting = 0
 
     def on_mount(self) -> None:
         """Fetch the quotations."""
@@ -45,9 +46,8 @@ class QuotationsScreen(PanelScreen):
         self.in_background(self._load, "load")
 
     async def _load(self) -> None:
-        self.quotations, waiting = await asyncio.to_thread(self._fetch)
+        self.quotations, self._waiting = await asyncio.to_thread(self._fetch)
         self._show()
-        self.title_right = f"{counted(waiting, 'article')} not searched yet" if waiting else ""
 
     def _fetch(self) -> tuple[list[Quotation], int]:
         archive, request = self.session.archive, self._request
@@ -61,9 +61,12 @@ class QuotationsScreen(PanelScreen):
             found.sort(key=lambda each: speaker_of(each).casefold() or _LAST)
         elif self.sort == "source":
             found.sort(key=lambda each: (each.source or _LAST).casefold())
-        dash = self.session.glyphs.dash
-        self.set_heading(f"Quotations {self._request.of} {dash} by {self.sort}, {len(found):,}")
-        rows = [_line(each) for each in found]
+        self.set_heading(f"Quotations {self._request.of}")
+        count = f"the first {MOST:,}" if len(found) == MOST else f"{len(found):,}"
+        waiting = f"; {counted(self._waiting, 'article')} not searched yet" if self._waiting else ""
+        self.title_right = f"{count}, by {self.sort}{waiting}"
+        dated = any(each.date for each in found)
+        rows = [_line(each, dated=dated) for each in found]
         self.put(rows or [Line("No quotations here", kind="dim")], cursor=0)
 
     @property
@@ -96,18 +99,19 @@ class QuotationsScreen(PanelScreen):
         await copy_text(self, with_source(chosen, paragraph), "the quotation")
 
 
-def _line(quotation: Quotation) -> Line:
-    """A row: date, speaker and words, each in its own look."""
-    text, speaker = row_of(quotation), speaker_of(quotation) or "(unnamed)"
-    spans = ((0, 10, "dim"), (12, 12 + len(speaker), "strong"))
+def _line(quotation: Quotation, *, dated: bool) -> Line:
+    """A row: date, speaker and words, each in its own look; no column for dates where there are none."""
+    text, speaker = row_of(quotation, dated=dated), speaker_of(quotation) or "(unnamed)"
+    start = 12 if dated else 0
+    spans = ((0, start, "dim"), (start, start + len(speaker), "strong"))
     return Line(text, quotation.source or "", target=quotation, spans=spans)
 
 
-def row_of(quotation: Quotation) -> str:
-    """When, who and what, on one line."""
-    date = quotation.date.isoformat() if quotation.date else " " * 10
+def row_of(quotation: Quotation, *, dated: bool = True) -> str:
+    """When, if `dated`, who and what, on one line."""
+    date = f"{quotation.date or ''!s:10}  " if dated else ""
     text = " ".join(quotation.text.split())
-    return f"{date}  {speaker_of(quotation) or '(unnamed)'}: {text}"
+    return f"{date}{speaker_of(quotation) or '(unnamed)'}: {text}"
 
 
 def with_source(quotation: Quotation, paragraph: int) -> str:

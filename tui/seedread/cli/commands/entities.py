@@ -120,7 +120,7 @@ def add_correction_commands(parser: Parser) -> None:
     ).add_mutually_exclusive_group()
     group.add_argument("--merge", nargs="+", metavar="NAME", help="merge them into the last one named")
     group.add_argument("--alias", nargs=2, metavar=("SPELLING", "NAME"), help="add SPELLING to NAME")
-    group.add_argument("--split", nargs="+", metavar="SPELLING", help="make it a separate entity")
+    group.add_argument("--split", nargs="+", metavar="SPELLING", help="split it off as a separate entity")
     group.add_argument("--retype", nargs=2, metavar=("NAME", "TYPE"), help="change the type of NAME")
     group.add_argument("--hide", nargs="+", metavar="NAME", help="hide it (not a name)")
     group.add_argument(

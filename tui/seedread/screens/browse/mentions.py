@@ -20,6 +20,7 @@ from seedread.widgets.reader.highlights import LOOKS
 from seedread.wording import counted, named, speaker_of
 from seedread_index.model.article import NAMED_TYPES, EntityType, Span
 from seedread_index.model.correction import ArticleCorrection, Correction
+from seedread_index.model.errors import SeedreadError
 from seedread_index.model.results import Results
 
 _TYPES = {
@@ -126,9 +127,16 @@ class MentionsController:
         """Show who is named in the same articles as the name under the cursor."""
         current = await self.current_name()
         if current is None or not current[0]:
-            self._frame.notify_user("Select a name first (] in the article)")
-            return
+            raise self._no_name()
         self._frame.post_message(CoMentionsRequested(current[0]))
+
+    def _no_name(self) -> SeedreadError:
+        """That no name is under the cursor, and the key that goes to one."""
+        key = self._frame.key_of("next-mention")
+        goes = f"{key or ':next-mention'} goes to one"
+        return SeedreadError(
+            "no name selected", goes if self._frame.is_reading else f"open an article; {goes}"
+        )
 
     @command("search-selection", "exclude-selection")
     async def search_selection(self, call: Call) -> None:
@@ -149,8 +157,7 @@ class MentionsController:
         reader, article = self._frame.reader, self._reading.article
         mention = reader.current_mention if reader.display else None
         if article is None or mention is None:
-            self._frame.notify_user("Select a name first (] in the article)")
-            return
+            raise self._no_name()
         span = Span(mention.start, mention.end)
         await correct(self._frame, ArticleCorrection("no_name", (article.id,), span=span))
 

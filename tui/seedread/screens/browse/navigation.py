@@ -182,6 +182,7 @@ class NavigationController:
             self._frame.notify_user(f"No mark {letter}; marks set: {known}")
             return
         article_id, offset = marks[letter]
+        self._frame.show_message("")
         self.leave_place()
         in_results = self._search.row_of(str(article_id)) is not None
         words = (self._search.query_text, self._search.filter_text) if in_results else ("", "")

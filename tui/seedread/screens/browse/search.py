@@ -124,17 +124,18 @@ class SearchController:
         self._search(typing=False, enter=True)
 
     def repeat(self) -> None:
-        """The same search over what the archive now holds; the cursor stays on its article."""
-        self._request(
-            Request(
-                self.query_text,
-                self.filter_text,
-                self.sort,
-                self.typing,
-                stay_at=self._current_id(),
-                follow=True,
-            )
-        )
+        """The same search over what the archive now holds; the cursor stays on its article.
+
+        In the query line, with no article shown, a cursor on the first result stays on the first: what comes
+        may be better.
+        """
+        at = None if self._at_top() else self._current_id()
+        request = Request(self.query_text, self.filter_text, self.sort, self.typing, stay_at=at, follow=True)
+        self._request(request)
+
+    def _at_top(self) -> bool:
+        frame = self._frame
+        return frame.focused is frame.input and not frame.articles.cursor and not frame.shows_article
 
     async def search_for(
         self,
@@ -190,7 +191,7 @@ class SearchController:
         if request.begun and not results.total and self.results is not None:
             return
         frame.hide_caret()
-        here = self._current_id() if request.follow else None
+        here = self._current_id() if request.follow and not self._at_top() else None
         self.results_key += 1
         self.results, self.seen, self.offers = results, answer.seen, answer.offers
         followed = self.row_of(here)

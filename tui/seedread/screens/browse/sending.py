@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from textual.app import SuspendNotSupported
 
+from seedread.actions.chosen_keys import hint
 from seedread.actions.handlers import Call, command
 from seedread.analysis.counts import new_seed, sampled_rows
 from seedread.screens.browse.panes import BrowseFrame
@@ -27,6 +28,7 @@ from seedread_index.shared_archive import SharedArchive
 _MOST_SENT = 1000
 _SAMPLE = re.compile(r"\s*0*([1-9]\d{0,8})(?:\s+(\d{1,9}))?\s*", re.ASCII)
 """How many, and perhaps a seed."""
+_FOR_TICKED = (("tag", "tags"), ("star", "stars"), ("collect", "collects"), ("export", "exports them"))
 
 
 class SendingController:
@@ -53,7 +55,7 @@ class SendingController:
         self.set_ticked(self.ticked ^ frozenset(self._from_here(call.times)))
         if not self._frame.is_reading:
             self._frame.articles.action_cursor_down(call.times)
-        self._frame.notify_user(f"{len(self.ticked)} ticked" if self.ticked else "")
+        self._say_ticked()
 
     @command("tick-all")
     async def tick_all(self, _call: Call) -> None:
@@ -61,7 +63,17 @@ class SendingController:
         results = self._search.results
         everything = frozenset(await asyncio.to_thread(results.ids)) if results else frozenset[str]()
         self.set_ticked(frozenset() if everything <= self.ticked else everything)
-        self._frame.notify_user(f"{len(self.ticked)} ticked")
+        self._say_ticked()
+
+    def _say_ticked(self) -> None:
+        """How many articles are ticked, and what can be done with them."""
+        if not self.ticked:
+            self._frame.notify_user("None ticked")
+            return
+        session = self._frame.session
+        keys = hint(_FOR_TICKED, session.settings.keys, ascii_only=session.glyphs.ascii_only)
+        text = f"{len(self.ticked):,} ticked"
+        self._frame.notify_user(f"{text}: {keys}" if keys else text)
 
     @command("sample")
     async def tick_sample(self, call: Call) -> None:
@@ -154,7 +166,8 @@ class SendingController:
         one = "the paragraph" if frame.selection is None else "the selection"
         what = f"{len(quotations)} paragraphs" if len(quotations) > 1 else one
         frame.reader.selection = None
-        await copy_text(frame, text, what)
+        source = " with their sources" if len(quotations) > 1 else " with its source"
+        await copy_text(frame, text, what, source=source)
 
     @command("external")
     async def open_original(self, call: Call) -> None:

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Set
 from functools import partial
 
+from textual.widgets import Input
+
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
@@ -91,6 +93,9 @@ class SessionPlace:
             measure=place.measure or settings.measure,
             preview=place.preview,
         )
+        with frame.input.prevent(Input.Changed):
+            frame.input.value = place.query
+        frame.input.select_all()  # what is typed while the search runs replaces it
         await search.search_for(
             place.query, filter=place.filter, sort=place.sort, stay_at=place.article, typing=place.typing
         )

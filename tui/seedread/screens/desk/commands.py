@@ -16,6 +16,8 @@ from seedread.screens.requests import (
     NamesRequested,
     TimelineRequested,
 )
+from seedread.widgets.rendering.cells import clipped, sanitized
+from seedread.wording import whole_query
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.results import SearchRequest
 
@@ -85,7 +87,10 @@ async def ask_and_compare(screen: CommandScreen, search: SearchRequest, call: Ca
         found = await asyncio.to_thread(archive.complete, text, len(text), _MOST_COMPLETIONS)
         return [f"{text[: each.start]}{each.text}{text[each.end :]}" for each in found]
 
-    other = call.argument or await screen.ask("Compare with: ", complete=complete)
+    words = " with another query, such as person:name"
+    query, room = whole_query(search.query, search.filter), screen.size.width - len(words) - 1
+    about = clipped(f"Compare {sanitized(query)}", room, screen.session.glyphs.ellipsis) + words
+    other = call.argument or await screen.ask("Compare with: ", complete=complete, about=about)
     if other and other.strip():
         wanted = SearchRequest(other.strip())
         await asyncio.to_thread(archive.search, wanted)

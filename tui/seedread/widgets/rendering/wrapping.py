@@ -34,6 +34,12 @@ def wrap(text: str, width: int) -> list[Line]:
     return _wrap_graphemes(text, start, end, width)
 
 
+def hanging(text: str, width: int, indent: int = 2) -> str:
+    """A paragraph in lines of at most `width` cells, those after the first indented."""
+    lines = [text[start:end] for start, end in wrap(text, width - indent)]
+    return f"\n{' ' * indent}".join(lines)
+
+
 def fold(text: str, width: int) -> list[Line]:
     """The lines of a preformatted line: cut every `width` cells, no space dropped but trailing ones."""
     width = max(1, width)

@@ -118,7 +118,7 @@ def _with(context: Context, archive: Archive, name: str) -> int:
         called = archive.entities_called(name, kinds) or archive.entities(types=kinds, filter=name, limit=1)
         entity = called[0] if called else None
     if entity is None:
-        context.messages.warning(f"no such name: {safe(name)}")
+        context.messages.warning(f"no such name: {safe(name)} (seedread entities lists all)")
         return NOTHING
     context.messages.info(f"{entity.name} ({entity.type}), in {entity.articles:,} articles")
     fields = (*WITH_COLUMNS, "aliases", "first", "last")

@@ -92,7 +92,7 @@ def list_names(context: Context, kind: str, names: Mapping[str, int]) -> int:
         record = {"schema": json_shapes.SCHEMA, kind: name, "articles": articles}
         records.write(record, lambda name=name, articles=articles: [f"{articles:>7,}  {safe(name)}"])  # type: ignore[misc]
     if not records.written:
-        context.messages.info(f"no {kind}s yet")
+        context.messages.info(f"no {kind}s yet ({context.messages.name} NAME PATH adds an article to one)")
     records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), f"{kind}s": rows})
     return FOUND if records.written else NOTHING
 

@@ -59,7 +59,9 @@ def run(context: Context) -> int:
             undone = library.undo()
             context.messages.info(safe(undone.description) if undone else "nothing to undo")
             return FOUND if undone else NOTHING
-        code = list_kept(context, archive, lambda _: True, "nothing kept yet")
+        code = list_kept(
+            context, archive, lambda _: True, "nothing kept yet (seedread star PATH keeps an article)"
+        )
         if found := len(library.adoptable()):
             articles = f"{found:,} article{'s' * (found != 1)}"
             context.messages.info(

@@ -98,7 +98,7 @@ def _list(context: Context, archive: Archive) -> int:
             record = desk_shapes.note(note, article_id, place)
             records.write(record, partial(_lines, context, record))
     if not records.written:
-        context.messages.info("no notes yet")
+        context.messages.info("no notes yet (seedread note PATH TEXT writes one)")
     records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "notes": rows})
     return FOUND if records.written else NOTHING
 

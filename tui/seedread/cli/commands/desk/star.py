@@ -13,6 +13,7 @@ EPILOG = """\
   seedread star seeds/003_*.txt
   seedread star 3f1c2a --at 1200..1312
   seedread star --list --format '{path}'
+Offsets are those that seedread show --json prints.
 A star follows the article's text into every archive that contains it."""
 
 
@@ -39,7 +40,7 @@ def run(context: Context) -> int:
                 context,
                 archive,
                 lambda kept: kept.starred_at is not None or bool(kept.passages),
-                "no starred articles",
+                "no starred articles (seedread star PATH stars one)",
             )
         ids = named(context, archive, options.words)
         if ids is None:

@@ -36,7 +36,7 @@ MEANINGS = {
     "hints": "false to hide the line of keys at the bottom",
     "line_mode": "true to ask and answer line by line, as with TERM=dumb",
     "log": "true to log searches and opened articles with their times, for seedread log",
-    "private": "true to leave no history, places or log behind, as with --private",
+    "private": "true to keep no history, reading places or log, as with --private",
     "engine.exclude": "files and folders to leave out (patterns as in .gitignore)",
     "engine.metadata": "a metadata table for archives without one, relative to their first folder",
     "engine.epub_chapters": "true to make each chapter of a book a separate article",
