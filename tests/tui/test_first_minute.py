@@ -98,7 +98,7 @@ async def test_a_key_without_a_command_says_so_and_q_then_asks_once_more(open_ap
 async def test_a_key_that_works_elsewhere_says_where(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "a")
-        assert app.browse.message == "a (Note) works in an open article (? lists keys)"
+        assert app.browse.message == "a (Note) works in the text (? lists keys)"
         await app.press("M")
         assert app.browse.message == "M (Merge) works in the list of names (? lists keys)"
         await app.press("L", "f")

@@ -131,7 +131,7 @@ def _reached_with(name: str) -> frozenset[str]:
 
 _WHERE = {
     Place.LIST: "in the results",
-    Place.READER: "in an open article",
+    Place.READER: "in the text",
     Place.ENTITIES: "in the list of names",
     Place.CARD: "on the card of a name",
     Place.FACETS: "in the facets",
@@ -139,7 +139,7 @@ _WHERE = {
 
 
 def elsewhere(key: str, chosen: Mapping[str, Chosen], *, ascii_only: bool = False) -> str:
-    """Where a key has a command: "a (Note) works in an open article"; empty where it has none anywhere."""
+    """Where a key has a command: "a (Note) works in the text"; empty where it has none anywhere."""
     key = canonical(key)
     for place, words in _WHERE.items():
         for command in commands_in(place):
