@@ -129,8 +129,10 @@ async def test_a_key_typed_as_a_command_is_answered_with_its_command(open_app: O
 
 async def test_ticks_say_what_can_be_done_with_them(open_app: Open) -> None:
     async with open_app() as app:
-        await app.press("enter", "x", "x")
-        assert app.browse.message == "2 ticked: t tags  B stars  & collects  w exports them"
+        await app.press("enter", "x")
+        assert app.browse.message == "1 ticked: t tags  B stars  & collects  w exports them"
+        await app.press("x")
+        assert app.browse.message == "2 ticked"
         await app.press("X", "X")
         assert app.browse.message == "None ticked"
 

@@ -485,7 +485,7 @@ async def test_a_name_is_added_and_another_left_out_by_the_names_of_the_commands
         await app.press("enter", *"org", "enter")
         await app.until(lambda: "bronze masks" in mentioned(reader, EntityType.ORG))
         await app.press("colon", *"no-name", "enter")
-        await app.until(lambda: "Select a name first" in app.browse.message)
+        await app.until(lambda: "No name selected" in app.browse.message)
         await app.press("right_square_bracket")
         left_out = app.mention
         await app.press("colon", *"no-name", "enter")

@@ -52,26 +52,29 @@ class SendingController:
     @command("tick")
     def tick(self, call: Call) -> None:
         """Tick or untick articles, downwards."""
-        self.set_ticked(self.ticked ^ frozenset(self._from_here(call.times)))
+        before = self.ticked
+        self.set_ticked(before ^ frozenset(self._from_here(call.times)))
         if not self._frame.is_reading:
             self._frame.articles.action_cursor_down(call.times)
-        self._say_ticked()
+        self._say_ticked(before)
 
     @command("tick-all")
     async def tick_all(self, _call: Call) -> None:
         """Tick every result, or none."""
         results = self._search.results
         everything = frozenset(await asyncio.to_thread(results.ids)) if results else frozenset[str]()
-        self.set_ticked(frozenset() if everything <= self.ticked else everything)
-        self._say_ticked()
+        before = self.ticked
+        self.set_ticked(frozenset() if everything <= before else everything)
+        self._say_ticked(before)
 
-    def _say_ticked(self) -> None:
-        """How many articles are ticked, and what can be done with them."""
+    def _say_ticked(self, before: frozenset[str]) -> None:
+        """How many articles are ticked, and, where none was before, what can be done with them."""
         if not self.ticked:
             self._frame.notify_user("None ticked")
             return
-        session = self._frame.session
-        keys = hint(_FOR_TICKED, session.settings.keys, ascii_only=session.glyphs.ascii_only)
+        session, keys = self._frame.session, ""
+        if not before:
+            keys = hint(_FOR_TICKED, session.settings.keys, ascii_only=session.glyphs.ascii_only)
         text = f"{len(self.ticked):,} ticked"
         self._frame.notify_user(f"{text}: {keys}" if keys else text)
 
