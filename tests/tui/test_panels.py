@@ -81,6 +81,12 @@ async def test_help_tells_the_keys_of_the_place_and_can_be_searched(open_app: Op
         assert "External" not in shown
         await app.press("q", "q")
         assert app.screen() is app.browse
+        await app.press("colon", *"help", "space", *"unread", "enter")
+        shown = "\n".join(app.shown())
+        assert "Next unread article" in shown and "Filter: unread" in shown
+        assert "External" not in shown
+        await app.press("q", "q")
+        assert app.screen() is app.browse
 
 
 async def test_messages_keep_what_was_said(open_app: Open) -> None:

@@ -50,9 +50,9 @@ class GlobalCommands:
         await ask_for_command(self._screen, call)
 
     @command("help", "input-help")
-    def show_help(self, _call: Call) -> None:
-        """Show the keys of the current place."""
-        self._screen.post_message(HelpRequested(self._screen.place, self._screen.handlers))
+    def show_help(self, call: Call) -> None:
+        """Show the keys of the current place, or those that some words are about."""
+        self._screen.post_message(HelpRequested(self._screen.place, self._screen.handlers, call.argument))
 
     @command("messages")
     def show_messages(self, _call: Call) -> None:

@@ -55,12 +55,14 @@ _SYNTAX_COLUMN = 30
 
 
 class HelpScreen(PanelScreen):
-    """The keys of one place; `known` are the names of the commands that the screen below has."""
+    """The keys of one place, or of it those that hold some words; `known` are the names of the commands that
+    the screen below has."""
 
     HINTS: ClassVar[Hints] = (("filter-panel", "search the help"), ("back", "back"))
 
-    def __init__(self, session: Session, about: Place, known: Collection[str]) -> None:
+    def __init__(self, session: Session, about: Place, known: Collection[str], words: str = "") -> None:
         super().__init__(session, "Help" if about is Place.PANEL else f"Help: {about}")
+        self.set_reactive(HelpScreen.filter_text, words)
         self._about = about
         self._known = known
 

@@ -73,10 +73,12 @@ class ArchiveRequested(Message):
 
 @dataclass
 class HelpRequested(ScreenRequested):
-    """Show the keys of a place; `known` are the names of the commands that work there."""
+    """Show the keys of a place, with some words only those lines; `known` are the names of the commands that
+    work there."""
 
     about: Place
     known: Collection[str]
+    words: str = ""
 
 
 @dataclass

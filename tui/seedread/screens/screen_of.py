@@ -26,8 +26,8 @@ def screen_of(session: Session, request: requests.ScreenRequested) -> CommandScr
     match request:
         case requests.InformationRequested(article, variants, ticked):
             return InformationScreen(session, article, variants, ticked)
-        case requests.HelpRequested(about, known):
-            return HelpScreen(session, about, known)
+        case requests.HelpRequested(about, known, words):
+            return HelpScreen(session, about, known, words)
         case requests.CardRequested(entity_id):
             return EntityCardScreen(session, entity_id)
         case requests.CoMentionsRequested(entity_id):
