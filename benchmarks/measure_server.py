@@ -19,7 +19,6 @@ import datetime as dt
 import json
 import random
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -233,9 +232,14 @@ def read(url: str) -> None:
     _waited("facets", counted, lambda: archive.facets(archive.search(kinds["word"]())))
     _waited("people", counted, lambda: archive.entities(types=[EntityType.PERSON], limit=100))
     _waited("card", counted, lambda: archive.card(archive.resolve(chance.choice(people))[0]))
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{archive.counts()[0]:,} articles: the reader's process held {held:.0f} MB at most", flush=True)
+    print(f"{archive.counts()[0]:,} articles: the reader's process held {_peak():.0f} MB at most", flush=True)
     archive.close()
+
+
+def _peak() -> float:
+    """Megabytes that this process held at most; `ru_maxrss` counts what its parent held at the fork, too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def _rows(archive: SharedArchive, asks: Callable[[], str], kind: str) -> None:
