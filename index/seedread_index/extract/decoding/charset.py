@@ -61,8 +61,6 @@ _SOME = 2
 _WIDE_SAMPLE = 4096
 _WIDE_ENOUGH = 0.9
 _WIDE_ENCODINGS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-
-
 _BINARY_SAMPLE = 65_536
 _SHARE = 0.02
 """Text has fewer unusual control bytes than this share of it."""
