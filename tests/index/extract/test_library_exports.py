@@ -108,3 +108,10 @@ def test_subjects_below_a_document_of_nexis_uni_are_no_text(read: Read) -> None:
     (one,) = read(document, "uni.txt").articles
     assert "SHIPPING" not in one.text
     assert text[1] in one.text
+
+
+def test_a_source_within_an_article_does_not_end_it(read: Read) -> None:
+    title, day, author, *text = STORIES[0]
+    sourced = [text[0], "Source: the river office.", text[1]]
+    found = read(gale(title, day, author, *sourced) + gale(*STORIES[1]), "export.txt").articles
+    assert text[1] in found[0].text

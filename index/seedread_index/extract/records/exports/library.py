@@ -45,8 +45,8 @@ _LABELS = _BELOW | listed(
     "type length lexile publisher subject subjects geographic abstract full accession database persistent url"
     " volume issue location topics company people author-supplied language isbn doi naics pages"
 )
-_ENDS = listed("copyright citation source disclaimer")
-"""After the first of these no more of the text follows."""
+_ENDS = ("copyright", "citation", "source citation", "disclaimer")
+"""After the first of these labels no more of the text follows; after "Source:" in an article it does."""
 
 _CLOSING = re.compile(r"~{4,}|Copyright of |Copyright,? (?:\(c\) )?\d{4}|\(c\) |© |COPYRIGHT ")
 _NUMBERED = re.compile(r"\d{1,4}\. (?=\S)")
@@ -124,7 +124,7 @@ class _Reader:
 
     def _read_text(self, block: str) -> bool:
         label, _ = _label_of(block.split("\n", 1)[0])
-        if _CLOSING.match(block) or (label and label.split()[0] in _ENDS):
+        if _CLOSING.match(block) or (label and label.startswith(_ENDS)):
             return False
         if not (label and label.split()[0] in _BELOW):
             long = [line for line in block.split("\n") if len(line) > _LONG_LINE]
